@@ -1,0 +1,1 @@
+"""The bottom layer: settings, clock, database, model client, logs. Knows no feature."""
