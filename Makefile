@@ -52,7 +52,7 @@ format: setup-dev ## set the code in its form
 	@$(BIN)/ruff format .
 
 bench: setup-dev ## measure; BENCH=folder with public collections adds retrieval and answers
-	@$(BIN)/python benchmarks/run.py $(BENCH)
+	@$(BIN)/python -m benchmarks.run $(BENCH)
 
 lock: ## resolve the dependencies anew (needs uv)
 	@uv pip compile pyproject.toml --group build $(LOCK) --output-file requirements.lock

@@ -1,0 +1,36 @@
+"""Questions about daily life that no collection here, and no handbook of an AI team, answers."""
+
+from __future__ import annotations
+
+EVERYDAY = [
+    "what time does the swimming pool open on sundays",
+    "how do I bake sourdough bread at home",
+    "who won the football world cup in 1998",
+    "best hiking trails near lake como",
+    "how many calories are in a banana",
+    "what is the capital of mongolia",
+    "how to train a puppy to sit",
+    "when was the eiffel tower built",
+    "which wine goes with grilled salmon",
+    "how do I change a flat bicycle tyre",
+    "what is the parking policy at the airport",
+    "can I get a refund for my concert tickets",
+    "who painted the girl with a pearl earring",
+    "how long should I boil an egg",
+    "what are the symptoms of the flu",
+    "how do I renew my passport",
+    "where can I buy cheap winter boots",
+    "what is the plot of hamlet",
+    "how tall is mount kilimanjaro",
+    "what is the dress code for the wedding",
+    "how do I remove red wine stains from a carpet",
+    "when do the clocks go back",
+    "what is the recipe for chicken tikka masala",
+    "who is the lead singer of queen",
+    "how do I grow tomatoes on a balcony",
+    "is there a pharmacy open near the station",
+    "what is the best camera for travel photography",
+    "how do I file my income tax return",
+    "which planets have rings",
+    "how many players are in a rugby team",
+]

@@ -1,0 +1,1 @@
+"""Documents: sources, chunks, embeddings, the index and retrieval."""

@@ -1,0 +1,1 @@
+"""What happened: questions asked, and later standup entries, incidents, measurements."""
