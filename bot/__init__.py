@@ -1,0 +1,1 @@
+"""The top layer: Slack, the command line and the process."""

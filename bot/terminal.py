@@ -1,0 +1,111 @@
+"""What people read in the terminal, and what programs read: an answer as text and as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.text import Text
+
+from knowledge.answering.plain import WEAK, body
+from knowledge.freshness import freshness
+
+if TYPE_CHECKING:
+    from knowledge.answer import Answer, Citation
+    from knowledge.passages import Passage
+
+QUOTE_WIDTH = 160
+NOT_FOUND = "The documents do not answer that."
+
+
+def to_json(answer: Answer) -> dict[str, Any]:
+    """Returns the form that `muster ask --json` prints."""
+    return {
+        "question": answer.question.text,
+        "answer": body(answer) if answer.found else not_found(answer),
+        "found": answer.found,
+        "citations": [
+            {
+                "source": citation.passage.source,
+                "title": citation.passage.title,
+                "heading": " › ".join(citation.passage.heading),
+                "quote": citation.quote,
+            }
+            for citation in answer.citations
+        ],
+        "passages": [
+            {
+                "source": passage.source,
+                "heading": " › ".join(passage.heading),
+                "score": round(passage.score, 4),
+            }
+            for passage in answer.passages
+        ],
+        "mode": answer.mode,
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+    }
+
+
+def not_found(answer: Answer) -> str:
+    """Returns what is said where nothing was found: that, the nearest documents, and whom to ask."""
+    lines = [answer.notice or NOT_FOUND]
+    if answer.nearest:
+        places = "; ".join(f"{passage.place} ({passage.source})" for passage in answer.nearest)
+        lines.append(f"Nearest: {places}.")
+    if answer.ask:
+        lines.append(f"You could ask: {answer.ask}.")
+    return "\n".join(lines)
+
+
+def notes(answer: Answer) -> list[str]:
+    """Returns what the reader should know before relying on the answer."""
+    return [note for note in (WEAK if answer.weak else "", answer.notice) if note]
+
+
+def transcript(answer: Answer) -> str:
+    """Returns the answer as a conversation remembers it."""
+    return body(answer) if answer.found else not_found(answer)
+
+
+def print_answer(answer: Answer, *, now: datetime, console: Console | None = None) -> None:
+    """Prints an answer for people: rendered on a terminal, plain Markdown elsewhere."""
+    console = console or Console(highlight=False)
+    if not answer.found:
+        console.print(Text(not_found(answer)), soft_wrap=True)
+        return
+    for note in notes(answer):
+        console.print(Text(note, style="italic"))
+    if console.is_terminal:
+        console.print(Markdown(body(answer), hyperlinks=False))
+    else:
+        console.print(Text(body(answer)), soft_wrap=True)
+    console.print()
+    for citation in answer.citations:
+        print_source(console, citation, now=now)
+
+
+def print_source(console: Console, citation: Citation, *, now: datetime) -> None:
+    """Prints one numbered source: where it stands, how fresh it is, and its quote."""
+    passage = citation.passage
+    console.print(Text(f"[{citation.number}] {passage.place}", style="bold"), soft_wrap=True)
+    console.print(Text(f"    {' · '.join(facts(passage, now=now))}", style="dim"), soft_wrap=True)
+    quote = textwrap.shorten(citation.quote, QUOTE_WIDTH, placeholder=" …")
+    console.print(Text(f"    “{quote}”", style="dim italic"), soft_wrap=True)
+
+
+def print_passage(console: Console, passage: Passage, *, now: datetime) -> None:
+    """Prints the whole passage behind a source."""
+    console.print(Text(passage.place, style="bold"))
+    console.print(Text(" · ".join(facts(passage, now=now)), style="dim"))
+    console.print()
+    console.print(Markdown(passage.text, hyperlinks=False))
+
+
+def facts(passage: Passage, *, now: datetime) -> list[str]:
+    """Returns what there is to know of a passage: where it lies, who owns it, how fresh it is."""
+    owner = f"owner: {passage.owner}" if passage.owner else ""
+    candidates = (passage.link or passage.source, owner, freshness(passage, now.date()))
+    return [fact for fact in candidates if fact]
