@@ -36,7 +36,8 @@ demo: setup ## see Muster at work on this machine, with its starter pack
 	@$(BIN)/muster demo $(ARGS)
 
 test: setup-dev ## run the tests
-	@$(BIN)/python -m pytest -m "not soak" $(ARGS)
+	@tests/browser/setup.sh
+	@$(BIN)/python -m pytest -m "not soak" --numprocesses 2 $(ARGS)
 
 soak: setup-dev ## run the long fault, load and soak tests
 	@$(BIN)/python -m pytest -m soak --timeout 3600 $(ARGS)
@@ -45,6 +46,7 @@ lint: setup-dev ## check style, types and layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy tests benchmarks
 	@$(BIN)/lint-imports
 
 format: setup-dev ## set the code in its form

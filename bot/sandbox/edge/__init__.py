@@ -1,0 +1,1 @@
+"""The sandbox on the network: the only asynchronous code besides the ways to the app."""

@@ -1,0 +1,1 @@
+"""Block Kit as HTML: pure functions, one file a family. Text becomes markup in `html.py` alone, escaped."""
