@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from core.clock import Clock, SystemClock
+from core.errors import SettingError
 from core.settings import Settings
 from knowledge.passages import DEFAULT_WORKSPACE, EVERYONE, Audience, Question, Turn
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from knowledge.documents.retrieval import Documents
     from knowledge.records.gaps import Gap
     from knowledge.records.questions import QuestionLog
+    from knowledge.registers.registers import Registers
 
 NOTHING_INDEXED = (
     "Nothing is indexed yet. `muster ingest PATH…` makes your documents answer, "
@@ -61,11 +63,20 @@ class Application:
         from core.schema import upgrade
         from core.workspace import ensure_workspace
 
-        self.settings.home.mkdir(parents=True, exist_ok=True)
+        self._make_home()
         engine = open_engine(self.settings.records_url)
         upgrade(engine)
         ensure_workspace(engine, self.workspace_id, self.clock.now())
         return engine
+
+    def _make_home(self) -> None:
+        try:
+            self.settings.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingError(
+                f"MUSTER_HOME can't be made: {error.strerror}: {str(self.settings.home)!r}.",
+                cure="Set it to a folder that this user may write to.",
+            ) from error
 
     @cached_property
     def embedding(self) -> Embedding:
@@ -96,12 +107,19 @@ class Application:
         return open_documents(self.settings, self.engine, self.embedding)
 
     @cached_property
+    def registers(self) -> Registers:
+        """The registers, for those who ask: who owns what, initiatives, models, decisions."""
+        from knowledge.registers.registers import Registers
+
+        return Registers(self.engine, self.clock, workspace_id=self.workspace_id)
+
+    @cached_property
     def answerer(self) -> Answerer:
         """What makes answers of passages."""
         from knowledge.answering import Answerer
 
         return Answerer(
-            sources=[self.documents],
+            sources=[self.documents, self.registers],
             model=self.model,
             clock=self.clock,
             deadline_s=self.settings.model_deadline_s,
@@ -134,7 +152,7 @@ class Application:
             history=tuple(history),
         )
         answer = self.answerer.answer(question, on_part)
-        if not answer.passages and not self.catalogue.documents_for(None):
+        if not answer.passages and not self.catalogue.documents_for(question.audience):
             return replace(answer, notice=NOTHING_INDEXED)
         self.questions.record(f"terminal:{uuid4()}", answer)
         return answer

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
+import traceback
 from typing import NoReturn
 
 import typer
 
-from bot.commands import ask, chat, check, demo, documents, gaps, ingest
+from bot.commands import (
+    apply,
+    ask,
+    chat,
+    check,
+    demo,
+    documents,
+    export,
+    gaps,
+    ingest,
+    initiative,
+    manifest,
+    raci,
+    serve,
+)
 from core.errors import MusterError
+from core.text import printable
 
 app = typer.Typer(
     name="muster",
@@ -21,12 +36,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
 app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
 app.command("ingest")(ingest.ingest)
 app.add_typer(documents.app, name="documents")
+app.add_typer(raci.app, name="raci")
+app.add_typer(initiative.app, name="initiative")
+app.command("apply")(apply.apply)
+app.command("export")(export.export)
 app.command("gaps")(gaps.gaps)
 app.command("check")(check.check)
+app.command("manifest")(manifest.manifest)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001  # Typer's callback
@@ -47,17 +68,14 @@ def _root(
 
 def main() -> NoReturn:
     """Runs the command; an error ends in a sentence on stderr and a code of its own."""
+    logging.getLogger().addHandler(logging.NullHandler())  # for people there are sentences, not log lines
     try:
         app()
     except MusterError as error:
         _fail(str(error), cure=error.cure, code=error.exit_code)
-    except KeyboardInterrupt:
-        _fail("Stopped.", code=130)
-    except BrokenPipeError:  # `muster … | head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:  # the last edge: no stack trace for people
-        logging.getLogger("muster").debug("unexpected", exc_info=True)
+    except Exception as error:  # noqa: BLE001  # the last edge: no stack trace for people
+        if _wants_traces():
+            traceback.print_exc()
         _fail(
             f"Muster failed: {type(error).__name__}: {error}",
             cure="That is a defect: please report it. MUSTER_LOG_LEVEL=DEBUG shows where it happened.",
@@ -66,8 +84,17 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
+def _wants_traces() -> bool:
+    from core.settings import load_settings  # noqa: PLC0415  # `muster --help` needs none
+
+    try:
+        return load_settings().log_level == "DEBUG"
+    except MusterError:
+        return False
+
+
 def _fail(sentence: str, *, cure: str = "", code: int) -> NoReturn:
-    typer.echo(f"muster: {sentence}", err=True)
+    typer.echo(printable(f"muster: {sentence}"), err=True)
     if cure:
-        typer.echo(f"  → {cure}", err=True)
+        typer.echo(printable(f"  → {cure}"), err=True)
     sys.exit(code)

