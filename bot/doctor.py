@@ -16,6 +16,7 @@ from core.db import open_engine
 from core.errors import MusterError
 from core.schema import current_version, newest_version
 from core.settings import Settings
+from knowledge.passages import DEFAULT_WORKSPACE
 
 TIMEOUT_S = 5.0
 
@@ -95,14 +96,19 @@ def _chroma(settings: Settings) -> Finding:
 
 def _documents(settings: Settings) -> Finding:
     from knowledge.documents.document import documents  # noqa: PLC0415  # beside the import above
+    from knowledge.documents.embeddings import open_embedding  # noqa: PLC0415  # the same
+    from knowledge.documents.index.generation import index_state, require_embedding  # noqa: PLC0415  # the same
 
     engine = open_engine(settings.records_url)
     try:
         with engine.connect() as connection:
             made = current_version(connection) is not None
             count = connection.scalar(select(func.count()).select_from(documents)) if made else 0
+            state = index_state(connection, workspace_id=DEFAULT_WORKSPACE) if made else None
     finally:
         engine.dispose()
+    if count:
+        require_embedding(state, open_embedding(settings).name)
     if not count:
         return Finding(
             name="documents", state="warning", detail="nothing is indexed yet", cure=CURES["documents"]
@@ -111,9 +117,13 @@ def _documents(settings: Settings) -> Finding:
 
 
 def _model(settings: Settings) -> Finding:
-    if settings.openai_api_key is None and not settings.openai_base_url:
+    if settings.openai_api_key is None:
+        detail = "no OPENAI_API_KEY: answers are quoted from the documents"
+        if not settings.openai_base_url:
+            return Finding(name="model", state="unused", detail=detail)
+        cure = "Set OPENAI_API_KEY; a server that asks for none takes any word."
         return Finding(
-            name="model", state="unused", detail="no OPENAI_API_KEY: answers are quoted from the documents"
+            name="model", state="warning", detail=f"OPENAI_BASE_URL is set, but {detail}", cure=cure
         )
     base = settings.openai_base_url.rstrip("/") or "https://api.openai.com/v1"
     response = httpx.get(f"{base}/models", headers=_bearer(settings.openai_api_key), timeout=TIMEOUT_S)
@@ -124,20 +134,28 @@ def _model(settings: Settings) -> Finding:
             detail=f"{base} refuses the key",
             cure="Set OPENAI_API_KEY to a valid key.",
         )
-    if response.is_success:
-        offered = {str(entry.get("id")) for entry in response.json().get("data", [])}
-        if offered and settings.openai_model not in offered:
-            return Finding(
-                name="model",
-                state="warning",
-                detail=f"{base} does not list {settings.openai_model!r}",
-                cure=f"Set OPENAI_MODEL to one of: {', '.join(sorted(offered)[:8])}.",
-            )
+    if response.status_code != httpx.codes.NOT_FOUND:  # not every server has a list of models
+        response.raise_for_status()
+    offered = _offered(response) if response.is_success else set()
+    if offered and settings.openai_model not in offered:
+        return Finding(
+            name="model",
+            state="warning",
+            detail=f"{base} does not list {settings.openai_model!r}",
+            cure=f"Set OPENAI_MODEL to one of: {', '.join(sorted(offered)[:8])}.",
+        )
     return Finding(name="model", state="ok", detail=f"{settings.openai_model} at {base}")
 
 
-def _bearer(key: SecretStr | None) -> dict[str, str]:
-    return {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
+def _offered(response: httpx.Response) -> set[str]:
+    match response.json():
+        case {"data": [*models]}:
+            return {str(model["id"]) for model in models if isinstance(model, dict) and "id" in model}
+    return set()
+
+
+def _bearer(key: SecretStr) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key.get_secret_value()}"}
 
 
 def _exposure(settings: Settings) -> Finding:

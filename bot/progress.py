@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from core.text import printable
 from knowledge.documents.report import IngestReport, OnProgress, Progress
 
 EVERY = 50
@@ -45,9 +46,9 @@ def print_report(report: IngestReport, *, as_json: bool) -> None:
         return
     for skipped in report.skipped:
         if skipped.failed:
-            console.print(f"Skipped {skipped.source}: {skipped.reason}", style="red")
+            console.print(printable(f"Skipped {skipped.source}: {skipped.reason}"), style="red")
     for warned in report.warnings:
-        console.print(f"Warning {warned.source}: {warned.warning}", style="yellow")
+        console.print(printable(f"Warning {warned.source}: {warned.warning}"), style="yellow")
     console.print(summary(report))
 
 

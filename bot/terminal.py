@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
+from core.text import printable
 from knowledge.answering.plain import WEAK, body
 from knowledge.freshness import freshness
 
@@ -74,14 +75,15 @@ def print_answer(answer: Answer, *, now: datetime, console: Console | None = Non
     """Prints an answer for people: rendered on a terminal, plain Markdown elsewhere."""
     console = console or Console(highlight=False)
     if not answer.found:
-        console.print(Text(not_found(answer)), soft_wrap=True)
+        console.print(Text(printable(not_found(answer))), soft_wrap=True)
         return
     for note in notes(answer):
-        console.print(Text(note, style="italic"))
+        console.print(Text(printable(note), style="italic"))
+    said = printable(body(answer))
     if console.is_terminal:
-        console.print(Markdown(body(answer), hyperlinks=False))
+        console.print(Markdown(said, hyperlinks=False))
     else:
-        console.print(Text(body(answer)), soft_wrap=True)
+        console.print(Text(said), soft_wrap=True)
     console.print()
     for citation in answer.citations:
         print_source(console, citation, now=now)
@@ -89,19 +91,24 @@ def print_answer(answer: Answer, *, now: datetime, console: Console | None = Non
 
 def print_source(console: Console, citation: Citation, *, now: datetime) -> None:
     """Prints one numbered source: where it stands, how fresh it is, and its quote."""
-    passage = citation.passage
-    console.print(Text(f"[{citation.number}] {passage.place}", style="bold"), soft_wrap=True)
-    console.print(Text(f"    {' · '.join(facts(passage, now=now))}", style="dim"), soft_wrap=True)
-    quote = textwrap.shorten(citation.quote, QUOTE_WIDTH, placeholder=" …")
+    place, about = _head(citation.passage, now=now)
+    quote = textwrap.shorten(printable(citation.quote), QUOTE_WIDTH, placeholder=" …")
+    console.print(Text(f"[{citation.number}] {place}", style="bold"), soft_wrap=True)
+    console.print(Text(f"    {about}", style="dim"), soft_wrap=True)
     console.print(Text(f"    “{quote}”", style="dim italic"), soft_wrap=True)
 
 
 def print_passage(console: Console, passage: Passage, *, now: datetime) -> None:
     """Prints the whole passage behind a source."""
-    console.print(Text(passage.place, style="bold"))
-    console.print(Text(" · ".join(facts(passage, now=now)), style="dim"))
+    place, about = _head(passage, now=now)
+    console.print(Text(place, style="bold"))
+    console.print(Text(about, style="dim"))
     console.print()
-    console.print(Markdown(passage.text, hyperlinks=False))
+    console.print(Markdown(printable(passage.text), hyperlinks=False))
+
+
+def _head(passage: Passage, *, now: datetime) -> tuple[str, str]:
+    return printable(passage.place), printable(" · ".join(facts(passage, now=now)))
 
 
 def facts(passage: Passage, *, now: datetime) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    URL,
     Column,
     DateTime,
     Dialect,
@@ -21,7 +22,10 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.types import TypeDecorator
+
+from core.errors import SettingError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -38,6 +42,7 @@ metadata = MetaData(
 )
 
 BUSY_TIMEOUT_MS = 10_000
+POSTGRESQL = frozenset({"postgresql", "postgres"})
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -75,13 +80,29 @@ workspaces = Table(
 
 
 def open_engine(url: str) -> Engine:
-    """Opens an engine for `url`, with SQLite set to write ahead and to wait for locks."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    """Opens an engine for `url`, with SQLite set to write ahead and to wait for locks.
+
+    Its errors don't show what was written: that may be private. Raises `SettingError`, without the
+    address, which may hold a password, for one that is neither PostgreSQL's nor SQLite's.
+    """
+    parsed = _parsed(url)
+    if parsed.get_backend_name() in POSTGRESQL:
+        address = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(address, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     return engine
+
+
+def _parsed(url: str) -> URL:
+    cure = "Write postgresql://user:password@host/name, or leave it empty for SQLite in MUSTER_HOME."
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise SettingError("DATABASE_URL is no address of a database.", cure=cure) from None
+    if parsed.get_backend_name() not in POSTGRESQL | {"sqlite"}:
+        raise SettingError(f"DATABASE_URL is for {parsed.get_backend_name()!r}, not PostgreSQL.", cure=cure)
+    return parsed
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -60,7 +60,10 @@ def _read(
 
 
 def _next(items: queue.SimpleQueue[_Item[T] | _End], until: float) -> _Item[T] | _End:
+    left = until - time.monotonic()
+    if left <= 0:  # even where something waits: a flood must not outlast the deadline
+        raise TimeoutError
     try:
-        return items.get(timeout=max(0.0, until - time.monotonic()))
+        return items.get(timeout=left)
     except queue.Empty:
         raise TimeoutError from None

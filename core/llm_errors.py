@@ -18,7 +18,7 @@ UNREADABLE = "The model's server sent something that can't be read."
 
 def too_slow(within_s: float) -> UnavailableError:
     """Returns the error for a model that did not end in time."""
-    return UnavailableError(f"The model did not finish within {within_s:g} s.")
+    return UnavailableError(f"The model did not finish within {round(within_s, 1):g} s.")
 
 
 def explained(error: Exception, *, model: str, within_s: float) -> MusterError:

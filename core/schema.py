@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
-from core.errors import PermanentError
+from core.errors import PermanentError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,20 @@ def upgrade(engine: Engine) -> None:
     """Brings the database to the newest version; does nothing where it is there already.
 
     Safe to call from several processes at once: one migrates, the others wait.
-    Raises `PermanentError` where the database is newer than this program.
+    Raises `PermanentError` where the database is newer than this program, and `UnavailableError`
+    where it can't be reached or written to.
     """
+    try:
+        _bring_up(engine)
+    except OperationalError as error:
+        reason = str(error.orig).partition("\n")[0]
+        raise UnavailableError(
+            f"The database can't be used: {reason}.",
+            cure="Check DATABASE_URL or MUSTER_HOME, and that the server runs; muster check looks at each.",
+        ) from error
+
+
+def _bring_up(engine: Engine) -> None:
     newest = newest_version()
     with engine.connect() as connection:
         current = current_version(connection)

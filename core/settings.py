@@ -10,19 +10,22 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import SettingError
 
 
 class Settings(BaseSettings):
-    """What the environment (or a `.env` file) says; immutable.
+    """What the environment (or a `.env` file) says; immutable. An empty variable counts as unset.
 
     Secrets are `SecretStr`: they print as asterisks, and `get_secret_value()` is called only where
     the vendor's client is made.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True
+    )
 
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
@@ -44,18 +47,14 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535, validation_alias="MUSTER_PORT")
     log_level: str = Field("INFO", validation_alias="MUSTER_LOG_LEVEL")
 
-    @field_validator(
-        "slack_bot_token",
-        "slack_app_token",
-        "slack_signing_secret",
-        "openai_api_key",
-        "database_url",
-        "webhook_token",
-        mode="before",
-    )
+    @field_validator("home")
     @classmethod
-    def _empty_is_unset(cls, value: object) -> object:
-        return None if value == "" else value
+    def _in_the_users_home(cls, value: Path) -> Path:
+        try:
+            return value.expanduser()
+        except RuntimeError as error:
+            msg = f"{str(value)!r} names nobody's home"
+            raise ValueError(msg) from error
 
     @field_validator("timezone")
     @classmethod
@@ -101,10 +100,16 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        wrong = "; ".join(f"{_variable(item['loc'])}: {item['msg']}" for item in error.errors())
+        wrong = "; ".join(map(_complaint, error.errors()))
         raise SettingError(
             f"The settings can't be used: {wrong}.", cure="See .env.example for each variable."
         ) from None
+
+
+def _complaint(item: ErrorDetails) -> str:
+    """Returns the variable, what is wrong with it, and what was given, unless that is said already."""
+    given = f"{item['input']!r}"
+    return f"{_variable(item['loc'])}: {item['msg']}" + ("" if given in item["msg"] else f", got {given}")
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from core.errors import InputError
+from core.errors import InputError, RetryableError
 
 if TYPE_CHECKING:
     from bot.app import Application
@@ -59,12 +59,14 @@ def _answer_batch(application: Application, batch: str, as_user: str) -> None:
         try:
             text, key = _read_line(line)
             result = to_json(application.ask(text, as_user=as_user)) | key
-        except InputError as error:
+        except (InputError, RetryableError) as error:
             failed += 1
             result = {"error": f"line {number}: {error.sentence}"}
         typer.echo(json.dumps(result, ensure_ascii=False))
     if failed:
-        raise InputError(f"{failed} line(s) of {batch} could not be read; each has its error in the output.")
+        raise InputError(
+            f"{failed} line(s) of {batch} could not be answered; each has its error in the output."
+        )
 
 
 def _lines(batch: str) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from core.errors import MusterError
+from core.text import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -95,7 +96,7 @@ class Conversation:
             with self._console.status("Searching …"):
                 answer = self._application.ask(checked(text), as_user=self._as_user, history=self._history)
         except MusterError as error:  # one question that fails does not end the conversation
-            self._console.print(error.sentence, style="red", markup=False)
+            self._console.print(printable(error.sentence), style="red", markup=False)
             return
         print_answer(answer, now=self._application.clock.now(), console=self._console)
         self._last = answer

@@ -6,6 +6,8 @@ import json
 
 import typer
 
+from core.text import printable
+
 MARKS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "failure": ("✗", "red"), "unused": ("–", "dim")}
 
 
@@ -27,8 +29,8 @@ def check(as_json: bool = typer.Option(False, "--json", help="Print one JSON obj
             typer.echo(json.dumps(asdict(finding), ensure_ascii=False))
             continue
         mark, colour = MARKS[finding.state]
-        console.print(Text.assemble((mark, colour), f" {finding.name}: {finding.detail}"))
+        console.print(Text.assemble((mark, colour), printable(f" {finding.name}: {finding.detail}")))
         if finding.cure:
-            console.print(Text(f"  → {finding.cure}", style=colour))
+            console.print(Text(printable(f"  → {finding.cure}"), style=colour))
     if failed:
         raise typer.Exit(code=1)

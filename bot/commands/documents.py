@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from core.text import printable
+
 if TYPE_CHECKING:
     from knowledge.documents.catalogue import Listed
     from knowledge.documents.document import Document
@@ -48,12 +50,12 @@ def _print_table(found: list[Document], today: date) -> None:
         due = document.review_due
         late = due is not None and due < today
         table.add_row(
-            Text(document.title),
+            Text(printable(document.title)),
             document.kind,
-            Text(document.owner or "–"),
-            Text(", ".join(sorted(document.audience)) or "everyone"),
+            Text(printable(document.owner) or "–"),
+            Text(printable(", ".join(sorted(document.audience))) or "everyone"),
             Text(f"{due or '–'}{' overdue' if late else ''}", style="red" if late else ""),
-            Text(document.source, overflow="fold"),
+            Text(printable(document.source), overflow="fold"),
         )
     console = Console(highlight=False)
     console.print(table, soft_wrap=not console.is_terminal)
@@ -75,7 +77,7 @@ def show_document(
         pieces = list(pieces_of(snapshot, listed.document.id)) if snapshot else []
     typer.echo(json.dumps(_to_json(listed), ensure_ascii=False, indent=2))
     for number, piece in enumerate(pieces, start=1):
-        typer.echo(f"\n--- {number}/{len(pieces)}  {' › '.join(piece.heading)}\n{piece.text}")
+        typer.echo(printable(f"\n--- {number}/{len(pieces)}  {' › '.join(piece.heading)}\n{piece.text}"))
 
 
 @app.command("remove")
@@ -88,7 +90,7 @@ def remove_documents(
 
     with build(load_settings()) as application:
         for source in application.remove_documents(names):
-            typer.echo(f"Removed {source}")
+            typer.echo(printable(f"Removed {source}"))
 
 
 def _to_json(listed: Listed) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from core.text import printable
+
 if TYPE_CHECKING:
     from knowledge.records.gaps import Gap
 
@@ -35,10 +37,9 @@ def gaps(
 
 def _print_by_owner(found: Sequence[Gap]) -> None:
     for owner, theirs in groupby(found, key=lambda gap: gap.owner):
-        typer.echo(f"{owner or 'Nobody owns a document near these'}")
+        typer.echo(printable(owner) or "Nobody owns a document near these")
         for gap in theirs:
             times = "once" if gap.count == 1 else f"{gap.count} times"
             near = f"; nearest: {', '.join(gap.nearest)}" if gap.nearest else ""
-            typer.echo(
-                f"  {gap.question}\n    {gap.kind}, asked {times}, last on {gap.last_asked:%Y-%m-%d}{near}"
-            )
+            about = f"{gap.kind}, asked {times}, last on {gap.last_asked:%Y-%m-%d}{near}"
+            typer.echo(printable(f"  {gap.question}\n    {about}"))

@@ -188,13 +188,7 @@ def _parser(path: Path) -> Parser:
 
 
 def _claims(documents: Path | None) -> list[Claim]:
-    from knowledge.registers.claims import claims_of_playbook, claims_of_role
+    from knowledge.registers.claims import read_claims
     from knowledge.starter_pack import STARTER
 
-    found: list[Claim] = []
-    root = documents or STARTER
-    for path in sorted(root.rglob("*.md")):
-        text, source = path.read_text(encoding="utf-8", errors="replace"), str(path.relative_to(root))
-        read = claims_of_role if path.parent.name == "roles" else claims_of_playbook
-        found += read(text, source)
-    return found
+    return read_claims(documents or STARTER)

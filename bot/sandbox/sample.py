@@ -73,6 +73,7 @@ SAMPLE = Seed(
     team="Harbour Mobile",
     domain="harbour-mobile",
     app=SeedApp(
+        commands=("/muster", "/raci", "/initiative"),
         shortcuts=(SeedShortcut(callback_id="ask_about_message", name="Ask Muster about this"),),
     ),
     users=PEOPLE,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from core.errors import InputError
+from core.text import storable
 from knowledge.documents.blocks import Block, parse_blocks
 from knowledge.documents.chunking import CHUNKING, chunk_text, fitting_title
 from knowledge.documents.document import Chunk, Document
@@ -21,9 +21,6 @@ from knowledge.documents.web import fetch
 
 LOADING = 1
 """To be raised with each change that makes another text of the same bytes."""
-
-_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
-"""What no database takes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +105,7 @@ class Reader:
         )
 
     def _fitting(self, title: str) -> str:
-        plain = " ".join(_UNSTORABLE.sub(" ", title).split())
+        plain = " ".join(storable(title).split())
         return fitting_title(plain, window=self._embedding.window, count_tokens=self._embedding.count_tokens)
 
     def _version(self, title: str, text: str) -> str:
@@ -129,7 +126,7 @@ def _load(content: Content) -> Loaded:
             raise InputError(f"can't be read ({type(error).__name__})") from error
     if not any(character.isalnum() for character in loaded.text):
         raise EmptyError("holds no text" + (" (a scan?)" if content.format_name == "pdf" else ""))
-    text = _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", loaded.text).strip("\n")
+    text = storable(loaded.text).strip("\n")
     return replace(loaded, text=f"{text}\n")
 
 

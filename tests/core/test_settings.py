@@ -36,7 +36,7 @@ def test_a_wrong_value_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_wrong_port_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MUSTER_PORT", "eighty")
-    with pytest.raises(SettingError, match="MUSTER_PORT"):
+    with pytest.raises(SettingError, match=r"MUSTER_PORT: .*, got 'eighty'"):
         load_settings()
 
 
@@ -53,8 +53,17 @@ def test_records_lie_in_home_unless_a_database_is_named(tmp_path: Path) -> None:
 
 
 def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "")
-    assert load_settings().slack_bot_token is None
+    without = load_settings()
+    for name in ("SLACK_BOT_TOKEN", "MUSTER_HOME", "OPENAI_MODEL"):
+        monkeypatch.setenv(name, "")
+    assert load_settings() == without
+
+
+def test_a_tilde_in_home_is_the_home_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A `.env` file is read by no shell, which would have put it in."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("MUSTER_HOME", "~/muster")
+    assert load_settings().home == tmp_path / "muster"
 
 
 def test_the_home_directory_of_the_user_is_not_muster_home() -> None:

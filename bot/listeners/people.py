@@ -1,0 +1,58 @@
+"""“Ask a person” under an answer: names and calls whom to ask, once, on the asker's click."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.directory import Directory
+from bot.listeners.services import Services
+from bot.views.feedback import ASK_PERSON
+from bot.views.mrkdwn import escape, user
+from bot.views.person import nobody_view, not_yours_view, person_view
+from core.message import Address, Message, Thread, Whisper
+
+
+def register(app: App, services: Services) -> None:
+    """Registers the listener."""
+
+    @app.action(ASK_PERSON)
+    def on_ask_person(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        services.metrics.stimuli.labels("ask_person").inc()
+        call_in(body, str(action.get("value", "")), services)
+        ack()
+
+
+def call_in(body: dict[str, Any], key: str, services: Services) -> None:
+    """Calls the person in whom the answer named; what was answered in private is not made public by it."""
+    clicker, channel = body["user"]["id"], body["container"]["channel_id"]
+    thread = body["container"].get("thread_ts", "")
+    aside = Whisper(channel=channel, person=clicker, thread=thread)
+    exchange = services.threads.get(key)
+    if exchange is not None and exchange.asker != clicker:
+        _say(services, f"person:{key}:{clicker}", aside, not_yours_view(exchange.asker))
+        return
+    ask = exchange.ask if exchange is not None else ""
+    whom = _mention(ask, services.directory)
+    if exchange is None or not whom:
+        _say(services, f"person:{key}:{clicker}", aside, nobody_view(ask))
+        return
+    view = person_view(asker=clicker, whom=whom, question=exchange.question, found=bool(exchange.answer))
+    to = Thread(channel=exchange.channel, ts=exchange.thread_ts or body["container"]["message_ts"])
+    _say(services, f"person:{key}", to, view)
+
+
+def _mention(ask: str, directory: Directory) -> str:
+    """Returns a mention of the person or group of that name, or nothing."""
+    if not ask:
+        return ""
+    person = directory.person_id(ask)
+    if person is not None:
+        return user(person)
+    group = directory.group_id(ask)
+    return f"<!subteam^{escape(group)}>" if group is not None else ""
+
+
+def _say(services: Services, key: str, to: Address, content: object) -> None:
+    services.delivery.say(Message(key=key, to=to, content=content))

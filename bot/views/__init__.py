@@ -1,0 +1,1 @@
+"""Outbound: pure functions from a value to Block Kit."""
