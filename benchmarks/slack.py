@@ -31,7 +31,8 @@ ROOT = Path(__file__).parents[1]
 MUSTER = (sys.executable, "-c", "from bot.cli import main; main()")
 MESSAGES_A_MINUTE = 270
 LEAST_PAUSE_S = 1.2
-IDLE_S = 20.0
+SETTLED_S = 5.0
+IDLE_S = 10.0
 PATIENCE_S = 30.0
 QUESTIONS = (
     "who signs off a model before release?",
@@ -59,6 +60,7 @@ def main() -> None:
     parser.add_argument("--mode", choices=["socket", "http"], default="socket")
     given = parser.parse_args()
     seed = Seed(users=tuple(SeedUser(name=f"asker{number}") for number in range(max(given.askers))))
+    print(f"Mode: {given.mode}, {given.seconds:.0f} s each. {load()}")
     with SandboxServer(seed) as slack, tempfile.TemporaryDirectory() as home:
         environment = environment_of(slack, Path(home), given.mode)
         run([*MUSTER, "ingest", "--starter"], environment)
@@ -71,7 +73,12 @@ def main() -> None:
             print("| --- | --- | --- | --- | --- | --- |")
             for askers in given.askers:
                 print(row(askers, measure(slack, askers, given.seconds)), flush=True)
-            print(f"\nMemory after it all: {process.memory_info().rss / 2**20:.0f} MB")
+            print(f"\nMemory after it all: {process.memory_info().rss / 2**20:.0f} MB. {load()}")
+
+
+def load() -> str:
+    """Says how busy the machine is, for everything runs on it at once."""
+    return f"{os.cpu_count()} cores, load {' '.join(f'{value:.1f}' for value in os.getloadavg())}."
 
 
 def environment_of(slack: SandboxServer, home: Path, mode: str) -> dict[str, str]:
@@ -114,11 +121,13 @@ def reached(slack: SandboxServer, mode: str) -> bool:
 
 
 def measure_rest(process: psutil.Process) -> None:
+    time.sleep(SETTLED_S)  # the index and the embedding are read
     before = process.cpu_times()
     time.sleep(IDLE_S)
     after = process.cpu_times()
     busy = (after.user + after.system - before.user - before.system) / IDLE_S
-    print(f"At rest: {busy:.1%} of a core, {process.memory_info().rss / 2**20:.0f} MB.\n")
+    memory = process.memory_info().rss / 2**20
+    print(f"At rest: {busy:.1%} of a core over {IDLE_S:.0f} s, {memory:.0f} MB.\n")
 
 
 def measure(slack: SandboxServer, askers: int, seconds: float) -> Figures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from knowledge.records.questions import QuestionLog
     from knowledge.registers.registers import Registers
 
+logger = logging.getLogger(__name__)
+
+UNRECORDED = "The question could not be recorded; muster check may tell why."
 NOTHING_INDEXED = (
     "Nothing is indexed yet. `muster ingest PATH…` makes your documents answer, "
     "`muster ingest --starter` the starter pack."
@@ -154,7 +158,20 @@ class Application:
         answer = self.answerer.answer(question, on_part)
         if not answer.passages and not self.catalogue.documents_for(question.audience):
             return replace(answer, notice=NOTHING_INDEXED)
-        self.questions.record(f"terminal:{uuid4()}", answer)
+        return self._recorded(answer)
+
+    def _recorded(self, answer: Answer) -> Answer:
+        """Records an answer; a record that fails costs a warning, not the answer that is made already."""
+        from sqlalchemy.exc import SQLAlchemyError
+
+        from knowledge.answering.plain import NOT_FOUND
+
+        try:
+            self.questions.record(f"terminal:{uuid4()}", answer)
+        except SQLAlchemyError as error:
+            logger.warning("event=question_not_recorded error=%r", error)
+            said = answer.notice or ("" if answer.found else NOT_FOUND)
+            return replace(answer, notice=f"{said} {UNRECORDED}".strip())
         return answer
 
     def ingest(

@@ -193,7 +193,8 @@ class Asking:
         self._threads.note(exchange)
 
     def _show_status(self, asked: Asked) -> None:
-        if asked.private:
+        """Shows that Muster is at it; not where the answer may stand already, for only a new one ends it."""
+        if asked.private or self._delivery.has_tried(asked.key):
             return
         self._persistence.try_once(
             "assistant.threads.setStatus",

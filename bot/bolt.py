@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from socket import SHUT_RDWR
 from typing import Any
 
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 SOCKET_WORKERS = 20
 MOST_STARTS = 8
+READ_BY_BOLT = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
+"""What Bolt would take from the environment besides: a client's id and secret make it start an OAuth flow."""
 
 
 def make_client(settings: Settings) -> WebClient:
@@ -75,20 +78,30 @@ def make_bolt(client: WebClient, identity: Identity, *, signing_secret: str) -> 
 
     # Bolt gives its loggers the root's level unless one is handed in; its INFO is its own affair.
     bolt_logger = logging.getLogger("slack_bolt.muster")
-    bolt_logger.setLevel(logging.ERROR)  # it warns that SLACK_BOT_TOKEN is set, which it may well be
-    app = App(
-        logger=bolt_logger,
-        client=WebClient(base_url=client.base_url, timeout=client.timeout),
-        authorize=authorize,
-        signing_secret=signing_secret,
-        token_verification_enabled=False,
-        process_before_response=True,
-        attaching_conversation_kwargs_enabled=False,
-        request_verification_enabled=True,
-    )
     bolt_logger.setLevel(logging.WARNING)
+    with _hidden(READ_BY_BOLT):
+        app = App(
+            logger=bolt_logger,
+            client=WebClient(base_url=client.base_url, timeout=client.timeout),
+            authorize=authorize,
+            signing_secret=signing_secret,
+            token_verification_enabled=False,
+            process_before_response=True,
+            attaching_conversation_kwargs_enabled=False,
+            request_verification_enabled=True,
+        )
     app.error(_on_error)
     return app
+
+
+@contextmanager
+def _hidden(names: Sequence[str]) -> Iterator[None]:
+    """Takes variables out of the environment for a while, where no argument says that they don't count."""
+    found = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(found)
 
 
 def _on_error(error: Exception) -> None:

@@ -74,8 +74,12 @@ def main() -> NoReturn:
     except MusterError as error:
         _fail(str(error), cure=error.cure, code=error.exit_code)
     except Exception as error:  # noqa: BLE001  # the last edge: no stack trace for people
+        from bot.failures import explained  # noqa: PLC0415  # seldom needed
+
         if _wants_traces():
             traceback.print_exc()
+        if known := explained(error):
+            _fail(str(known), cure=known.cure, code=known.exit_code)
         _fail(
             f"Muster failed: {type(error).__name__}: {error}",
             cure="That is a defect: please report it. MUSTER_LOG_LEVEL=DEBUG shows where it happened.",

@@ -125,6 +125,11 @@ class Delivery:
         self._metrics.deliveries.labels("sent").inc()
         return ts
 
+    def has_tried(self, key: str) -> bool:
+        """Tells whether this message was sent, or may have been before a crash."""
+        entry = self._log.get(key)
+        return entry is not None and entry.attempts > 0
+
     def edit(self, entry: Entry, rendered: Rendered) -> None:
         """Gives a message that stands another wording; one that is gone stays gone."""
         if entry.state == "streaming":

@@ -11,7 +11,7 @@ from rich.markdown import Markdown
 from rich.text import Text
 
 from core.text import printable
-from knowledge.answering.plain import WEAK, body
+from knowledge.answering.plain import WEAK, body, not_found
 from knowledge.freshness import freshness
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from knowledge.passages import Passage
 
 QUOTE_WIDTH = 160
-NOT_FOUND = "The documents do not answer that."
 
 
 def to_json(answer: Answer) -> dict[str, Any]:
@@ -50,17 +49,6 @@ def to_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def not_found(answer: Answer) -> str:
-    """Returns what is said where nothing was found: that, the nearest documents, and whom to ask."""
-    lines = [answer.notice or NOT_FOUND]
-    if answer.nearest:
-        places = "; ".join(f"{passage.place} ({passage.source})" for passage in answer.nearest)
-        lines.append(f"Nearest: {places}.")
-    if answer.ask:
-        lines.append(f"You could ask: {answer.ask}.")
-    return "\n".join(lines)
-
-
 def notes(answer: Answer) -> list[str]:
     """Returns what the reader should know before relying on the answer."""
     return [note for note in (WEAK if answer.weak else "", answer.notice) if note]
@@ -77,14 +65,24 @@ def print_answer(answer: Answer, *, now: datetime, console: Console | None = Non
     if not answer.found:
         console.print(Text(printable(not_found(answer))), soft_wrap=True)
         return
-    for note in notes(answer):
-        console.print(Text(printable(note), style="italic"))
+    print_notes(console, answer)
     said = printable(body(answer))
     if console.is_terminal:
         console.print(Markdown(said, hyperlinks=False))
     else:
         console.print(Text(said), soft_wrap=True)
     console.print()
+    print_sources(console, answer, now=now)
+
+
+def print_notes(console: Console, answer: Answer) -> None:
+    """Prints what the reader should know before relying on the answer."""
+    for note in notes(answer):
+        console.print(Text(printable(note), style="italic"), soft_wrap=not console.is_terminal)
+
+
+def print_sources(console: Console, answer: Answer, *, now: datetime) -> None:
+    """Prints the numbered sources of an answer."""
     for citation in answer.citations:
         print_source(console, citation, now=now)
 

@@ -18,12 +18,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, SetEnqueueOptions, SetWorkflowID
-from dbos._queue import QueueRateLimit
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, Queue, SetEnqueueOptions, SetWorkflowID
 from dbos._recovery import recover_pending_workflows  # only the vendor's hosted service has a public way in
 from dbos._serialization import DBOSPortableJSON
 from sqlalchemy import Engine
 
+from core.durable_queue import QueueWorker
 from core.durable_store import open_locks, open_store
 from core.errors import InputError
 from core.executors import NAMES, Lease, Locks, take_first
@@ -38,10 +38,8 @@ VERSION = "1"
 """One version for every release: an upgrade goes on with what the release before it had begun."""
 
 POLLED_EVERY_S = 0.1
-NO_LIMIT: QueueRateLimit = {"limit": 1_000, "period": 1.0}
-"""Limits nothing, but keeps the engine from its batch query, which costs an idle process 4 % of a core."""
 RECOVERY_EVERY_S = 5.0
-NOTICED_EVERY_S = 0.25
+NOTICED_EVERY_S = 1.0
 GLANCE_S = 0.02
 KEPT = timedelta(days=30)
 PRUNED_AT_ONCE = 500
@@ -70,13 +68,22 @@ class Starter(Protocol):
 class Durable:
     """The engine of one process: register workflows and queues, launch, start, close."""
 
-    def __init__(self, *, home: Path, database_url: str, recovery_every_s: float = RECOVERY_EVERY_S) -> None:
+    def __init__(
+        self,
+        *,
+        home: Path,
+        database_url: str,
+        recovery_every_s: float = RECOVERY_EVERY_S,
+        polled_every_s: float = POLLED_EVERY_S,
+    ) -> None:
         self._home = home
         self._database_url = database_url
         self._recovery_every_s = recovery_every_s
+        self._polled_every_s = polled_every_s
         self._runs: dict[str, Run] = {}
         self._started: dict[str, Callable[[Json], None]] = {}
         self._queues: list[str] = []
+        self._workers: dict[str, QueueWorker] = {}
         self._engine: Engine | None = None
         self._locks: Locks | None = None
         self._lease: Lease | None = None
@@ -111,15 +118,10 @@ class Durable:
             self._started[name] = DBOS.workflow(name=name, max_recovery_attempts=MOST_RECOVERIES)(
                 _fresh(self._counted, name, run)
             )
+        DBOS.listen_queues([])  # our own workers do, see durable_queue.py
         DBOS.launch()
         for queue in self._queues:
-            DBOS.register_queue(
-                queue,
-                partition_concurrency=1,
-                partition_limiter=NO_LIMIT,
-                polling_interval_sec=POLLED_EVERY_S,
-                on_conflict="always_update",
-            )
+            self._workers[queue] = QueueWorker(self._dbos, self._registered(queue), self._engine)
         self._keeper = threading.Thread(target=self._keep, name="durable-keeper", daemon=True)
         self._keeper.start()
         logger.info("durable engine runs executor=%s", self.executor)
@@ -131,6 +133,8 @@ class Durable:
 
         Trap: never inside an open write transaction; SQLite would wait for itself.
         """
+        if queue not in {DIRECT, *self._queues}:
+            raise InputError(f"queue {queue!r} is not registered")
         run = self._started[workflow]
         with SetWorkflowID(workflow_id(workflow, key)):
             if queue == DIRECT:
@@ -138,6 +142,8 @@ class Durable:
                 return
             with SetEnqueueOptions(queue_partition_key=partition):
                 DBOS.enqueue_workflow(queue, run, argument)
+        if queue in self._workers:  # not yet, where a recovered workflow speaks before `launch` returns
+            self._workers[queue].ring()
 
     def step(self, name: str, act: Callable[[], Json]) -> Json:
         """Runs `act` inside a workflow and keeps what it returns: it is not run again after a crash."""
@@ -170,7 +176,9 @@ class Durable:
         if self._engine is None or self._dbos is None:
             return True
         for stop in self._dbos.background_thread_stop_events:
-            stop.set()  # takes nothing more from the queues
+            stop.set()  # takes nothing more from its internal queue
+        for worker in self._workers.values():
+            worker.stop()
         finished = self._finishes(within)
         self._stopping.set()
         DBOS.destroy(destroy_registry=True)
@@ -180,7 +188,16 @@ class Durable:
             self._lease.release()
         self._engine.dispose()
         self._engine = self._dbos = self._lease = self._keeper = None
+        self._workers = {}
         return finished
+
+    def _registered(self, queue: str) -> Queue:
+        return DBOS.register_queue(
+            queue,
+            partition_concurrency=1,
+            polling_interval_sec=self._polled_every_s,
+            on_conflict="always_update",
+        )
 
     def _finishes(self, within: float) -> bool:
         """Waits for what runs, and for what was started and has no thread yet: the database knows it."""

@@ -8,6 +8,7 @@
         ├── SettingError      a setting is missing or wrong
         ├── InputError        what was given can't be used
         ├── NotFoundError     what was named is not there
+        ├── StorageError      a disk, or a file on it, fails
         └── RefusedError      it is there, and this person may not
 
 Only the two branches matter to those who catch: worth retrying, or not.
@@ -73,6 +74,12 @@ class InputError(PermanentError):
 
 class NotFoundError(PermanentError):
     """What was named is not there."""
+
+
+class StorageError(PermanentError):
+    """A disk, or a file on it, can't be read or written."""
+
+    exit_code = 74
 
 
 class RefusedError(PermanentError):

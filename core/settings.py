@@ -109,7 +109,8 @@ def load_settings(**overrides: object) -> Settings:
 def _complaint(item: ErrorDetails) -> str:
     """Returns the variable, what is wrong with it, and what was given, unless that is said already."""
     given = f"{item['input']!r}"
-    return f"{_variable(item['loc'])}: {item['msg']}" + ("" if given in item["msg"] else f", got {given}")
+    wrong = item["msg"].removeprefix("Value error, ")
+    return f"{_variable(item['loc'])}: {wrong}" + ("" if given in wrong else f", got {given}")
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

@@ -42,9 +42,9 @@ class Answer:
     passages that came closest (one a document) and `ask` whom to ask instead, may be empty.
     `weak` says that the evidence is thin and must be worded so. `notice` is a sentence for the
     reader about how the answer came about ("The model did not answer in time; …"), or empty.
-    `passages` are the ten best retrieved, best first, whether cited or not. `prompt_digest` is the
-    digest of the prompt a model was given, None where none was asked. `understood` is what was searched
-    for: the question itself, or a follow-up put together with what came before it.
+    `passages` are the ten best retrieved, best first, whether cited or not. `prompt_digests` are
+    those of the prompts that a model was given, in order, none where none was asked. `understood` is
+    what was searched for: the question itself, or a follow-up put together with what came before it.
     """
 
     question: Question
@@ -58,7 +58,7 @@ class Answer:
     notice: str = ""
     nearest: tuple[Passage, ...] = ()
     ask: str = ""
-    prompt_digest: str | None = None
+    prompt_digests: tuple[str, ...] = ()
     elapsed_ms: float = field(default=0.0, compare=False)
 
 

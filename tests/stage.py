@@ -27,6 +27,7 @@ from knowledge.answer import Answer, Citation, Listener, Part
 from knowledge.documents.document import documents
 from knowledge.passages import Passage, Question
 from knowledge.records.questions import QuestionLog
+from tests.captures import keep_captures
 
 SEED = Seed(
     app=SeedApp(shortcuts=(SeedShortcut(callback_id="ask_about_message", name="Ask Muster about this"),)),
@@ -164,6 +165,7 @@ def settings_for(sandbox: LocalSlack, home: Path, *, mode: str = "socket", **mor
 
 def start_muster(sandbox: SandboxServer, home: Path, *, mode: str = "socket", **how: Any) -> Muster:
     """Starts a bot against a local Slack; its records lie in `home` and outlive it."""
+    keep_captures(sandbox)
     muster = make_muster(sandbox, home, mode=mode, **how)
     muster.server = Server(muster)
     muster.server.start()

@@ -42,13 +42,16 @@ def ask(
 
 
 def _answer_one(application: Application, text: str, as_user: str, *, as_json: bool) -> None:
-    from bot.terminal import print_answer, to_json
+    from rich.console import Console
 
-    answer = application.ask(checked(text), as_user=as_user)
+    from bot.telling import tell
+    from bot.terminal import to_json
+
     if as_json:
+        answer = application.ask(checked(text), as_user=as_user)
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
     else:
-        print_answer(answer, now=application.clock.now())
+        tell(application, checked(text), console=Console(highlight=False), as_user=as_user)
 
 
 def _answer_batch(application: Application, batch: str, as_user: str) -> None:

@@ -89,16 +89,21 @@ class Conversation:
 
     def _ask(self, text: str) -> None:
         from bot.commands.ask import checked
-        from bot.terminal import print_answer, transcript
+        from bot.telling import tell
+        from bot.terminal import transcript
         from knowledge.passages import Turn
 
         try:
-            with self._console.status("Searching …"):
-                answer = self._application.ask(checked(text), as_user=self._as_user, history=self._history)
+            answer = tell(
+                self._application,
+                checked(text),
+                console=self._console,
+                as_user=self._as_user,
+                history=self._history,
+            )
         except MusterError as error:  # one question that fails does not end the conversation
             self._console.print(printable(error.sentence), style="red", markup=False)
             return
-        print_answer(answer, now=self._application.clock.now(), console=self._console)
         self._last = answer
         turn = Turn(question=text, answer=transcript(answer))
         self._history = (*self._history, turn)[-REMEMBERED:]

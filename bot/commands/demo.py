@@ -45,6 +45,7 @@ def demo(
         shutil.rmtree(settings.home / "sandbox", ignore_errors=True)
     if terminal:
         with build(settings) as application:
+            apply_starter_team(application)
             index_starter_pack(application)
             show_in_terminal(application)
         return
@@ -62,6 +63,20 @@ def index_starter_pack(application: Application) -> None:
     with shown_progress() as progress:
         report = application.ingest([starter_path()], progress=progress)
     print_report(report, as_json=False)
+
+
+def apply_starter_team(application: Application) -> None:
+    """Brings the sample team into registers that are still empty; those that somebody edited stay."""
+    from knowledge.registers.permissions import Editor
+    from knowledge.registers.team_file.applying import TeamFile
+    from knowledge.starter_pack import STARTER
+
+    if any(True for _ in application.registers.team().entries()):
+        return
+    _tell("Applying the sample team …")
+    text = (STARTER / "team.yaml").read_text(encoding="utf-8")
+    file = TeamFile(application.engine, application.clock, workspace_id=application.workspace_id)
+    file.apply(text, Editor(who="demo", via="yaml", admin=True))
 
 
 def _run_workspace(settings: Settings, *, no_browser: bool) -> None:
@@ -85,6 +100,7 @@ def _run_workspace(settings: Settings, *, no_browser: bool) -> None:
             port=0,
         )
         with build(bot_settings, clock=sandbox.clock) as application:
+            apply_starter_team(application)
             index_starter_pack(application)
             _tell("Starting the bot …")
             server = Server(build_serving(application, bind=False))

@@ -20,12 +20,12 @@ def show_in_terminal(application: Application) -> None:
     from rich.console import Console
 
     from bot.commands.chat import Conversation
-    from bot.terminal import print_answer
+    from bot.telling import tell
 
     console = Console(highlight=False)
     for question in SHOWN:
         console.print(f"\n› {question}", style="bold")
-        print_answer(application.ask(question), now=application.clock.now(), console=console)
+        tell(application, question, console=console)
     if sys.stdin.isatty():
         Conversation(application, console).run()
     else:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="See and remove what is indexed.", no_args_is_help=True)
 
+WIDE = 10_000
+"""Characters in a line where no terminal sets a limit: a table in a pipe folds nothing."""
+
 AS_USER = typer.Option("", "--as", metavar="USER", help="What this person may read.")
 
 
@@ -58,7 +61,9 @@ def _print_table(found: list[Document], today: date) -> None:
             Text(printable(document.source), overflow="fold"),
         )
     console = Console(highlight=False)
-    console.print(table, soft_wrap=not console.is_terminal)
+    if not console.is_terminal:
+        console.width = WIDE
+    console.print(table)
 
 
 @app.command("show")

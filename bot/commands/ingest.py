@@ -31,7 +31,7 @@ def ingest(
         raise InputError(
             "Nothing to index was named.", cure="For example: muster ingest ~/handbook, or --starter."
         )
-    with build(load_settings()) as application, shown_progress(quiet=as_json) as progress:
+    with shown_progress(quiet=as_json) as progress, build(load_settings()) as application:
         report = application.ingest(wanted, audience=audience or None, re_embed=re_embed, progress=progress)
     print_report(report, as_json=as_json)
     if report.failed:

@@ -11,11 +11,14 @@ from bot.listeners import initiatives_edit
 from bot.listeners.events import words_of
 from bot.listeners.raci_words import initiative_typed
 from bot.listeners.services import Services
+from bot.register_files import rows_about
 from bot.views.blocks import View
 from bot.views.initiatives import MATRIX, SHOW, initiative_help_view, initiative_view, portfolio_view
 from bot.views.mrkdwn import cut, escape
+from bot.views.raci_tables import list_view, matrix_view
 from bot.views.rendered import Rendered
 from core.errors import MusterError
+from core.message import Message, Person
 from knowledge.registers.responsibilities import Subject
 
 logger = logging.getLogger(__name__)
@@ -45,9 +48,7 @@ def register(app: App, services: Services) -> None:
 
     @app.action(MATRIX)
     def on_matrix(ack: Ack, body: Json, action: Json) -> None:
-        subject = Subject(kind="initiative", name=action["value"])
-        user, key = body["user"]["id"], body["trigger_id"]
-        services.uploads.send(key, user, {"what": "matrix", "subject": str(subject)})
+        send_matrix(Subject(kind="initiative", name=action["value"]), body, services)
         ack()
 
 
@@ -70,6 +71,21 @@ def obey(command: Json, services: Services) -> Rendered | None:
     except MusterError as error:
         logger.info("a command was refused text=%r error=%s", text, error)
         return Rendered(text=escape(error.sentence))
+
+
+def send_matrix(subject: Subject, body: Json, services: Services) -> None:
+    """Sends somebody a matrix as a direct message: as a table where that is small enough, else as a file."""
+    user, key, team = body["user"]["id"], body["trigger_id"], services.team
+    rows = rows_about(subject, team)
+    shown = (
+        matrix_view(rows, team, subject=subject)
+        if rows
+        else list_view([], team, services.today, subject=subject)
+    )
+    if shown is None:
+        services.uploads.send(key, user, {"what": "matrix", "subject": str(subject)})
+    else:
+        services.delivery.say(Message(key=f"matrix:{key}", to=Person(name=user), content=shown))
 
 
 def _show(words: str, services: Services) -> Rendered:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
+from bot.listeners.raci_import import preview_of
 from bot.listeners.services import Services
-from bot.views.raci_import import Preview, import_modal, text_digest
+from bot.views.raci_import import import_modal, text_digest
 from bot.views.rendered import Rendered
 from core.errors import NotFoundError
 from knowledge.registers.claims import Claim, read_claims
@@ -37,7 +39,8 @@ def open_draft(subject: Subject, trigger: str, services: Services) -> Rendered |
     fitting = next(n for n in range(len(rows), -1, -1) if len(write_csv(rows[:n], team)) <= MOST_TEXT)
     text = write_csv(rows[:fitting], team)
     differing = [one.words for one in disagreements(starter_claims(), team) if one.row.about == subject]
-    preview = Preview(new=tuple(rows[:fitting]), differing=tuple(differing), left=len(rows) - fitting)
+    found = preview_of("csv", text, services)
+    preview = replace(found, differing=tuple(differing), left=len(rows) - fitting)
     view = import_modal(team, form="csv", text=text, why=WHY, preview=preview, seen=text_digest("csv", text))
     services.calls.write("views.open", trigger_id=trigger, view=view)
     return None

@@ -28,12 +28,13 @@ from bot.views.raci_form import (
     saved_modal,
 )
 from bot.views.raci_owners import EDIT, owned_blocks
-from bot.views.raci_people import holders_text, person_text
+from bot.views.raci_people import holders_text, people_text, person_text
 from bot.views.raci_telling import named_view
 from core.errors import BusyError, MusterError, RefusedError
 from core.message import Message, Person
 from knowledge.registers.owning.owners import owned
 from knowledge.registers.permissions import refusal
+from knowledge.registers.proposing import asked_about
 from knowledge.registers.registrar import BrokenRulesError, Saved
 from knowledge.registers.responsibilities import Responsibility, Subject
 from knowledge.registers.storage import Edit
@@ -93,9 +94,17 @@ def open_form(words: str, user: str, trigger: str, services: Services) -> None:
 
 def form_of(row: Responsibility, user: str, services: Services) -> RowForm:
     """Returns the form of a row; for those who may not change it, the form of a proposal."""
-    words = refusal(services.editor(user), Edit(before=row, after=row), services.team)
-    notice = f":information_source: {escape(words)}" if words else ""
+    edit = Edit(before=row, after=row)
+    words = refusal(services.editor(user), edit, services.team)
+    notice = _notice(words, edit, services) if words else ""
     return RowForm(row=row, seen=digest(row), proposes=bool(words), notice=notice)
+
+
+def _notice(words: str, edit: Edit, services: Services) -> str:
+    """Returns why somebody may only propose, and whom that asks."""
+    asked = people_text(asked_about(edit, services.team, services.today), services.team)
+    refused = escape(words.partition(";")[0])
+    return f":information_source: {refused}. What you enter goes to {asked} as a proposal."
 
 
 def fill(body: Json, services: Services) -> None:
@@ -135,7 +144,7 @@ def _save(entered: Entered, current: Responsibility | None, user: str, services:
     try:
         saved = services.registrar.save(entered.row, services.editor(user), why=entered.why, seen=current)
     except RefusedError as error:
-        notice = f":information_source: {escape(str(error))}"
+        notice = _notice(str(error), Edit(before=current, after=entered.row), services)
         form = _form(entered, proposes=True, notice=notice)
         return _updated(form, services.team)
     _tell_the_accountable(saved, current, user, services)

@@ -37,5 +37,5 @@ def register(app: App, services: Services) -> None:
         by = person_text(body["user"]["id"], services.team)
         content = letter_view(words, by=by, key=key)
         services.delivery.say(Message(key=f"letter:{view['id']}", to=Person(name=account), content=content))
-        sent = section(f":outbox_tray: Sent to {person_text(account, services.team)}.")
+        sent = section(f":mailbox: Sent to {person_text(account, services.team)}.")
         ack(response_action="update", view=modal("raci_done", "Sent", [sent]))

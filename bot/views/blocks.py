@@ -167,7 +167,7 @@ def table(rows: Sequence[Sequence[str]], *, wrapped: Sequence[int] = (), centred
         {"is_wrapped": at in wrapped, "align": "center" if centred and at >= centred else "left"}
         for at in range(width)
     ]
-    cells = [[{"type": "raw_text", "text": cell or "–"} for cell in row] for row in rows]
+    cells = [[{"type": "raw_text", "text": cell or "·"} for cell in row] for row in rows]
     return {"type": "table", "column_settings": settings, "rows": cells}
 
 

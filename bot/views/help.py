@@ -16,6 +16,8 @@ team's documents, with my sources. In a thread where I have answered, go on with
 
 • `/muster ask who signs off a release?` answers for your eyes only
 • `/muster sources` lists the documents that you may read; `/muster sources drift` those about drift
+• `/raci who-owns data quality` says who is accountable; `/raci help` tells the rest
+• `/initiative` shows the portfolio; `/initiative help` tells the rest
 • `/muster help` is this
 • In a message's menu, *Ask Muster about this* asks what the message asks"""
 

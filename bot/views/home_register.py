@@ -75,6 +75,7 @@ def register_blocks(mine: Mine, team: Team, today: date) -> list[Block]:
     return [
         *_waiting(mine, team, today),
         *_owned(mine),
+        divider(),
         *_initiatives(mine, team),
         header("When you are away"),
         *absence_blocks(mine.person, team, today),
@@ -130,7 +131,8 @@ def _initiatives(mine: Mine, team: Team) -> list[Block]:
     left = len(mine.initiatives) - len(shown)
     more = [small(f"and {counted(left, 'more')}: `/initiative list`")] if left else []
     create = actions(button(CREATE, "New initiative"))
-    return [header("Your initiatives"), *(initiative_block(one, team) for one in shown), *more, create]
+    told = [initiative_block(one, team) for one in shown]
+    return [header("Your initiatives"), *told, *more, create, divider()]
 
 
 def _ask_button() -> dict[str, object]:

@@ -145,7 +145,7 @@ def _standing(one: Initiative) -> list[Block]:
             optional=True,
         ),
         small(
-            "The benefits map, sourcing and datasets are edited in team.yaml: `muster export`, `muster apply`."
+            "Benefits map, sourcing and datasets are edited in team.yaml: `muster export`, `muster apply`."
         ),
     ]
 

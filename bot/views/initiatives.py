@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.views.blocks import actions, button, counted, section, sections, small
 from bot.views.mrkdwn import cut, escape
-from bot.views.raci_people import name_text, person_text
+from bot.views.raci_people import name_text
 from bot.views.rendered import Block, Rendered, fitted
-from knowledge.registers.answers.initiative_fields import FIELDS
 from knowledge.registers.answers.sentences import figures
-from knowledge.registers.initiatives import Health, Initiative
+from knowledge.registers.initiatives import Health, Initiative, Risk
 from knowledge.registers.team import Team
 
 SHOW = "initiative_show"
@@ -22,7 +20,7 @@ MARKS: dict[Health, str] = {
     "off track": ":red_circle:",
     "at risk": ":large_yellow_circle:",
     "not started": ":white_circle:",
-    "paused": ":double_vertical_bar:",
+    "paused": ":hourglass:",
     "on track": ":large_green_circle:",
     "complete": ":white_check_mark:",
 }
@@ -64,8 +62,9 @@ def health_counts(initiatives: Sequence[Initiative]) -> str:
 def initiative_block(one: Initiative, team: Team) -> Block:
     """Returns an initiative in a few lines, with a button to see it all."""
     lines = [
-        f"{MARKS[one.health]} *{name_text(one.name)}* · {one.stage} · {one.health}{_reason(one)}",
-        f"{kpi_text(one)} · lead {_who(one.lead, team)} · sponsor {_who(one.sponsor, team)}",
+        f"{MARKS[one.health]} *{name_text(one.name)}* · {one.stage} · *{one.health}*{_reason(one)}",
+        kpi_text(one),
+        f"Lead {_who(one.lead, team)} · sponsor {_who(one.sponsor, team)}",
         *_incomplete(one),
         *_risk(one),
         *_waits(one),
@@ -75,12 +74,36 @@ def initiative_block(one: Initiative, team: Team) -> Block:
 
 def initiative_view(one: Initiative, team: Team) -> Rendered:
     """Renders everything that the registers know of an initiative."""
-    head = f"{MARKS[one.health]} *{name_text(one.name)}*"
-    told = (cut(_mrkdwn(sentence), 600) for field in FIELDS for sentence in field.tell(one, team))
-    body: list[Block] = [section(head), *([small(line) for line in _incomplete(one)])]
-    body += sections(f"• {sentence}" for sentence in told)
+    head = f"{MARKS[one.health]} *{name_text(one.name)}* · {one.stage} · *{one.health}*{_reason(one)}"
+    body: list[Block] = [section(head), *(small(line) for line in _incomplete(one))]
+    body += sections(f"*{label}*  {cut(words, 800)}" for label, words in _fields(one, team) if words)
     tail = actions(button(EDIT, "Edit", one.name), button(MATRIX, "Who does what", one.name))
     return fitted(f"{name_text(one.name)}: {one.health}", body, [tail])
+
+
+def _fields(one: Initiative, team: Team) -> Iterator[tuple[str, str]]:
+    """Yields every field with its label, in mrkdwn; empty ones too."""
+    yield "Objective", escape(one.objective)
+    yield "KPI", kpi_text(one)
+    yield "Sponsor", _who(one.sponsor, team)
+    yield "Lead", _who(one.lead, team)
+    yield "Accepted by model metric", escape("; ".join(one.acceptance.model))
+    yield "Accepted by business metric", escape("; ".join(one.acceptance.business))
+    yield "Guardrails", escape("; ".join(one.acceptance.guardrails))
+    yield "Risks", escape("; ".join(_watched(risk, team) for risk in one.risks))
+    yield "Depends on", escape(", ".join((*one.depends_on, *one.needs)))
+    for name in ("inputs", "activities", "outputs", "outcomes"):
+        yield f"Benefits: {name}", escape("; ".join(getattr(one.benefits, name)))
+    yield "Team structure", one.structure or ""
+    if one.sourcing is not None:
+        parts = (one.sourcing.kind, one.sourcing.partner, one.sourcing.overlap)
+        yield "Sourcing", escape(", ".join(part for part in parts if part))
+    yield "Datasets", escape(", ".join(one.datasets))
+    yield "Ask in", escape(one.channel)
+
+
+def _watched(risk: Risk, team: Team) -> str:
+    return f"{risk.what} ({team.name_of(risk.owner)} watches it)" if risk.owner else risk.what
 
 
 def kpi_text(one: Initiative) -> str:
@@ -115,8 +138,4 @@ def _reason(one: Initiative) -> str:
 
 
 def _who(person: str, team: Team) -> str:
-    return person_text(person, team) if person else "nobody"
-
-
-def _mrkdwn(sentence: str) -> str:
-    return re.sub(r"\*\*(.+?)\*\*", r"*\1*", escape(sentence))
+    return name_text(team.name_of(person)) if person else "nobody"

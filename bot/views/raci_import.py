@@ -116,13 +116,13 @@ def preview_blocks(preview: Preview, team: Team) -> list[Block]:
         blocks += [section(said), *sections(_wrong(preview))]
     lines = list(_lines(preview, team))
     blocks += sections(lines[:MOST_LINES])
+    if len(lines) > MOST_LINES:
+        blocks.append(small(f"and {counted(len(lines) - MOST_LINES, 'more row')}"))
     blocks += [small(f":warning: {escape(cut(words, 400))}") for words in preview.differing[:MOST_DIFFERING]]
     if preview.left:
         blocks.append(
             small(f"{counted(preview.left, 'more row')} had no room: import these, then draft again.")
         )
-    if len(lines) > MOST_LINES:
-        blocks.append(small(f"and {counted(len(lines) - MOST_LINES, 'more row')}"))
     return blocks
 
 

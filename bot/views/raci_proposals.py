@@ -32,7 +32,7 @@ def proposal_blocks(proposal: Proposal, team: Team) -> list[Block]:
     head = (
         f"{person_text(proposal.by, team)} proposes to {_verb(proposal)} *{escape(cut(proposal.key, 300))}*"
     )
-    why = f"\n>{escape(cut(' '.join(proposal.why.split()), LONGEST_WHY))}" if proposal.why else ""
+    why = f"\n&gt; {escape(cut(' '.join(proposal.why.split()), LONGEST_WHY))}" if proposal.why else ""
     buttons = actions(
         button(ACCEPT, "Accept", proposal.id, style="primary"), button(DECLINE, "Decline", proposal.id)
     )
@@ -47,7 +47,7 @@ def answered_view(proposal: Proposal, team: Team) -> Rendered:
     head = f"{mark} {who} {verb} what {by} proposed: *{escape(cut(proposal.key, 300))}*"
     lines = [head, *differences(proposal, team)]
     if proposal.answer:
-        lines.append(f">{escape(cut(' '.join(proposal.answer.split()), LONGEST_WHY))}")
+        lines.append(f"&gt; {escape(cut(' '.join(proposal.answer.split()), LONGEST_WHY))}")
     after = "" if accepted else "The register stays as it was."
     return Rendered(text=head, blocks=(section("\n".join(lines)), *([small(after)] if after else [])))
 
@@ -55,7 +55,7 @@ def answered_view(proposal: Proposal, team: Team) -> Rendered:
 def asked_modal(proposal: Proposal, team: Team) -> View:
     """Returns the word that a proposal is on its way, and to whom."""
     asked = people_text(proposal.asked, team)
-    words = f":outbox_tray: Sent to {asked}. You hear from me when it is accepted or declined."
+    words = f":mailbox: Sent to {asked}. You hear from me when it is accepted or declined."
     return modal("raci_done", "Proposed", [section(words), *map(section, differences(proposal, team)[:4])])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -47,12 +48,13 @@ def list_view(
 def matrix_view(rows: Sequence[Responsibility], team: Team, *, subject: Subject | None) -> Rendered | None:
     """Renders activities down and people across; None where that is too large for a message."""
     cells = matrix_cells(rows, team, subject=subject)
+    cells[0] = ["Activity", *_short_names(cells[0][1:])]
     if len(cells[0]) > MOST_COLUMNS or _fitting(cells) < len(cells):
         return None
     name = escape(cut(subject.label if subject else "all subjects", 200))
     said = f"*Who does what: {name}*"
     legend = small("*A* accountable · *R* responsible · *C* consulted · *I* informed")
-    blocks = (section(said), table(cells, wrapped=(0,), centred=1), legend)
+    blocks = (section(said), table(cells, wrapped=range(1, len(cells[0])), centred=1), legend)
     return Rendered(text=said.strip("*"), blocks=blocks)
 
 
@@ -67,6 +69,12 @@ def matrix_cells(rows: Sequence[Responsibility], team: Team, *, subject: Subject
         label = row.activity if row.about == subject else f"{row.about}: {row.activity}"
         found.append([cut(label, LONGEST_CELL), *(letters.get(name, "") for name in names)])
     return found
+
+
+def _short_names(names: Sequence[str]) -> list[str]:
+    """Returns first names where they are clear, so that many columns stand side by side."""
+    first = Counter(name.split(" ")[0] for name in names)
+    return [short if first[short := name.split(" ")[0]] == 1 and name.istitle() else name for name in names]
 
 
 def matrix_csv(rows: Sequence[Responsibility], team: Team, *, subject: Subject | None) -> str:

@@ -18,7 +18,7 @@ def named_view(row: Responsibility, *, by: str, why: str, team: Team) -> Rendere
     """Renders for somebody that they are accountable for a row from now on; `by` is mrkdwn."""
     about = escape(cut(row.about.within, 300))
     said = f"{by} made you accountable: *{name_text(row.activity)}* {about}"
-    reason = f"\n>{escape(cut(' '.join(why.split()), 500))}" if why else ""
+    reason = f"\n&gt; {escape(cut(' '.join(why.split()), 500))}" if why else ""
     names = f"Responsible: {cut(holders_text(row.responsible, team), 500)} · `/raci history` tells more."
     return Rendered(text=said, blocks=(section(said + reason), small(names)))
 
@@ -36,7 +36,7 @@ def letter_modal(to: str, name: str, key: str, metadata: str) -> View:
 def letter_view(words: str, *, by: str, key: str) -> Rendered:
     """Renders a message about a row from a person (mrkdwn) to another."""
     head = f"{by} writes about *{escape(cut(key, 300))}*"
-    quoted = "\n".join(f">{line}" for line in escape(words).splitlines())
+    quoted = "\n".join(f"&gt; {line}" for line in escape(words).splitlines())
     hint = small(f"To answer, write to {by}.")
     return Rendered(
         text=f"{by} writes: {cut(escape(words), 500)}", blocks=(section(f"{head}\n{quoted}"), hint)

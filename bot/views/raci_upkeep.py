@@ -20,7 +20,7 @@ from knowledge.registers.team import Team
 
 CONFIRM = "raci_confirm"
 CONFIRM_ALL = "raci_confirm_all"
-MARKS = {"error": ":red_circle:", "gap": ":large_orange_circle:", "advice": ":white_circle:"}
+MARKS = {"error": ":red_circle:", "gap": ":large_orange_circle:", "advice": ":large_blue_circle:"}
 MEANINGS = {"error": "broken", "gap": "open", "advice": "worth a look"}
 WITH_BUTTON = 10
 MOST_GAPS = 60
@@ -83,8 +83,7 @@ def confirm_blocks(
     blocks: list[Block] = []
     for row in rows[:most]:
         head = f"*{escape(cut(row.key, LONGEST_KEY))}* · {confirmed(row, today)}"
-        said = f"{head}
-R  {holders_text(row.responsible, team)}"
+        said = f"{head}\nR  {holders_text(row.responsible, team)}"
         blocks.append(section(cut(said, LONGEST_SECTION), button(CONFIRM, "Still right", row.key)))
     if len(rows) > most:
         blocks.append(small(f"and {counted(len(rows) - most, 'more row')}"))
@@ -117,7 +116,7 @@ def _gap_line(violation: Violation) -> str:
 
 def _change(change: Change, team: Team) -> str:
     verb = "changed" if change.before and change.after else "added" if change.after else "removed"
-    why = f"\n>{escape(cut(' '.join(change.why.split()), 400))}" if change.why else ""
+    why = f"\n&gt; {escape(cut(' '.join(change.why.split()), 400))}" if change.why else ""
     what = f"{change.kind} *{escape(cut(change.key, LONGEST_KEY))}*"
     fields = _fields(change, team) if verb == "changed" else []
     lines = [f"{moment(change.at)} · {_who(change.who, team)} {verb} {what}", *fields]

@@ -7,6 +7,5 @@ passages' own sentences (`extractive`).
 """
 
 from knowledge.answering.answerer import Answerer
-from knowledge.answering.plain import to_markdown
 
-__all__ = ["Answerer", "to_markdown"]
+__all__ = ["Answerer"]

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from core.clock import Clock
 from core.llm import ChatModel
+from core.text import storable
 from knowledge.answer import Answer, Listener, Part
 from knowledge.answering import generated
 from knowledge.answering.citing import Sources
@@ -15,7 +16,7 @@ from knowledge.answering.evidence import Evidence, weigh
 from knowledge.answering.extractive import compose
 from knowledge.answering.follow_ups import understood
 from knowledge.answering.generated import Outcome, generate
-from knowledge.answering.rewriting import rewritten
+from knowledge.answering.rewriting import Rewriting, rewritten
 from knowledge.passages import Passage, PassageSource, Question
 from prompts import load
 
@@ -45,10 +46,13 @@ class Answerer:
         A model's failure never raises. What a source raises does.
         """
         started = self.clock.now()
-        meant = self._meant(question)
+        question = replace(question, text=storable(question.text), asker=storable(question.asker))
+        rewriting = self._meant(question)
+        meant = storable(rewriting.text)
         passages = self._search(replace(question, text=meant, history=()))
         evidence = weigh(passages)
-        blank = Answer(question=question, understood=meant, passages=passages)
+        digests = (rewriting.prompt_digest,) if rewriting.prompt_digest else ()
+        blank = Answer(question=question, understood=meant, passages=passages, prompt_digests=digests)
         if evidence.found:
             left_s = self.deadline_s - (self.clock.now() - started).total_seconds()
             answer = self._composed(blank, evidence, on_part, max(left_s, 0.0))
@@ -56,9 +60,9 @@ class Answerer:
             answer = _not_found(blank, evidence)
         return replace(answer, elapsed_ms=(self.clock.now() - started) / timedelta(milliseconds=1))
 
-    def _meant(self, question: Question) -> str:
+    def _meant(self, question: Question) -> Rewriting:
         if self.model is None:
-            return understood(question)
+            return Rewriting(text=understood(question))
         return rewritten(question, self.model, within_s=self.deadline_s * REWRITE_SHARE)
 
     def _search(self, question: Question) -> tuple[Passage, ...]:
@@ -73,12 +77,11 @@ class Answerer:
             parts.append(part)
             if on_part is not None:
                 on_part(part, sources.citations(part.citations))
-        digest = load(generated.PROMPT).digest if self.model else None
+        if self.model is not None:
+            digest = load(generated.PROMPT).digest
+            blank = replace(blank, prompt_digests=(*blank.prompt_digests, digest))
         if not parts:
-            return _not_found(
-                replace(blank, prompt_digest=digest, mode="model" if outcome.denied else "extractive"),
-                evidence,
-            )
+            return _not_found(replace(blank, mode="model" if outcome.denied else "extractive"), evidence)
         return replace(
             blank,
             parts=tuple(parts),
@@ -89,7 +92,6 @@ class Answerer:
             notice=_notice(outcome),
             nearest=evidence.nearest,
             ask=evidence.ask,
-            prompt_digest=digest,
         )
 
     def _parts(

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from knowledge.answer import Layout
 from knowledge.answering import tidy
+from knowledge.answering.reading import leads_ahead, points_back
 from knowledge.documents.sentences import sentence_spans
 from knowledge.passages import Passage, Span
 
 _SHORTEST_SENTENCE = 2
-_LEADS_IN = re.compile(
+_ANNOUNCES = re.compile(
     r":$|\b(?:this|these|the following|the) (?:table|list|lines?|rows?|steps?|form|template|order)\b.*[.:]$",
     re.IGNORECASE,
 )
+_NAMES_LAYOUT = re.compile(r"\b(?:this|the following) (?:table|list)\b", re.IGNORECASE)
+_FURTHEST_LEAD = 3
+"""How many sentences a lead-in has at most, where it points back or speaks of "this table" earlier."""
 _BLOCKS: dict[str, Layout] = {
     "paragraph_open": "sentence",
     "blockquote_open": "sentence",
@@ -47,8 +51,9 @@ class Unit:
 class Block:
     """A run of units of one layout, with what makes them readable.
 
-    `intro` is the sentence that leads in (it ends with a colon, or speaks of "this table"), `head`
-    the span of a table's header and rule. The units of a paragraph are its sentences, in order.
+    `intro` is what leads in: a sentence that ends with a colon or speaks of "this table", with those
+    between it and the table. `head` is the span of a table's header and rule. The units of a paragraph
+    are its sentences, in order; one that ends with a colon has what stands below it in its unit.
     """
 
     passage: Passage
@@ -87,8 +92,8 @@ def blocks_of(passage: Passage) -> list[Block]:
         block = _block(passage, lines, token, inner)
         if block is None:
             continue
-        if block.layout != "sentence" and found and found[-1].layout == "sentence":
-            found[-1:], block = _with_intro(found[-1], block)
+        if found and found[-1].layout == "sentence":
+            found[-1:], block = (_joined if block.layout == "sentence" else _with_intro)(found[-1], block)
         found.append(block)
     return [block for block in found if block.units]
 
@@ -165,15 +170,44 @@ def _overlap(sentence: Span, span: tuple[int, int]) -> bool:
 
 
 def _with_intro(paragraph: Block, block: Block) -> tuple[list[Block], Block]:
-    """Moves a paragraph's last sentence to the block below if it leads in to it."""
-    if not paragraph.units or not _LEADS_IN.search(paragraph.units[-1].text):
+    """Moves what leads in at a paragraph's end to the block below."""
+    units = paragraph.units
+    if not units or not _ANNOUNCES.search(units[-1].text):
         return [paragraph], block
-    *rest, lead = paragraph.units
-    moved = Block(
-        passage=block.passage,
-        layout=block.layout,
-        units=block.units,
-        head=block.head,
-        intro=lead,
+    first = _lead_start(units)
+    return _without(paragraph, units[:first]), replace(block, intro=_run(units[first:]))
+
+
+def _lead_start(units: Sequence[Unit]) -> int:
+    """Returns where a lead-in that ends a paragraph begins: it goes back to what it points to."""
+    furthest = max(0, len(units) - _FURTHEST_LEAD)
+    first = next(
+        (at for at in range(furthest, len(units)) if _NAMES_LAYOUT.search(units[at].text)), len(units) - 1
     )
-    return ([Block(passage=paragraph.passage, layout="sentence", units=tuple(rest))] if rest else []), moved
+    while first > furthest and points_back(units[first].text) and not leads_ahead(units[first].text):
+        first -= 1
+    return first
+
+
+def _joined(paragraph: Block, below: Block) -> tuple[list[Block], Block]:
+    """Moves a paragraph's last sentence, if it ends with a colon, to the sentence that it leads to."""
+    if not paragraph.units or not below.units or not paragraph.units[-1].text.endswith(":"):
+        return [paragraph], below
+    *rest, lead = paragraph.units
+    first, *others = below.units
+    return _without(paragraph, rest), replace(below, units=(_run((lead, first)), *others))
+
+
+def _run(units: Sequence[Unit]) -> Unit:
+    """Returns sentences that stand one behind the other as one unit."""
+    known = [unit.similarity for unit in units if unit.similarity is not None]
+    return Unit(
+        start=units[0].start,
+        end=units[-1].end,
+        text=" ".join(unit.text for unit in units),
+        similarity=max(known, default=None),
+    )
+
+
+def _without(paragraph: Block, units: Sequence[Unit]) -> list[Block]:
+    return [replace(paragraph, units=tuple(units))] if units else []

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from knowledge.answering.blocks import blocks_of
 from knowledge.answering.figures import Figure, dates, figures, versions
 from knowledge.answering.polarity import contradicts
+from knowledge.answering.witnesses import clauses, statements, witnesses
 from knowledge.answering.words import STOP_WORDS, sameness, stemmed, stems, words
 from knowledge.passages import Passage
 
 FLOOR = 0.5
 """The share of a sentence's content words that must stand in what it cites."""
+SHORT_FORM = 4
+"""Letters up to which a word in capitals is taken for a short form such as AI or KPI, not a name."""
 
 _MARK = re.compile(r"\s*\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\]")
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
@@ -64,13 +67,32 @@ def harmless(text: str) -> str:
 def _objection(text: str, borne: Sequence[Passage]) -> str:
     """Returns the first thing that the passages do not bear, or nothing."""
     evidence = "\n".join(_all_of(passage) for passage in borne)
-    return _foreign(text, evidence) or _unborne(text, evidence, borne)
+    return _foreign(text, evidence) or _unborne(text, evidence, borne) or _misplaced(text, evidence, borne)
 
 
 def _foreign(text: str, evidence: str) -> str:
-    """Finds an address, number, date or name that the evidence does not have."""
+    """Finds an address, number, date or name that stands nowhere in the evidence."""
     if strange := [found for found in _ADDRESS.findall(text) if found.rstrip(".,;:!?)") not in evidence]:
         return f"address {strange[0]!r} is not in the passage"
+    return _wrong(text, evidence, names(text))
+
+
+def _misplaced(text: str, evidence: str, borne: Sequence[Passage]) -> str:
+    """Finds a number, date or name that the passages have, but not where they speak of the same."""
+    stated = statements(borne)
+    places = "\n".join(_place_of(passage) for passage in borne)
+    proper = [name for name in names(text) if _is_proper(name, evidence)]
+    bare = frozenset(stemmed([word for name in proper for word in words(name)]))
+    for clause in clauses(text) if stated else []:
+        found = witnesses(clause, text, stated, names=bare)
+        near = "\n".join((places, *(statement.text for statement in found)))
+        if wrong := _wrong(clause, near, [name for name in proper if name in clause]):
+            return f"{wrong} where it speaks of the same"
+    return ""
+
+
+def _wrong(text: str, evidence: str, named: Sequence[str]) -> str:
+    """Finds a number or date of a text, or one of its names, that the evidence does not have."""
     if wrong := _wrong_figure(text, evidence):
         return wrong
     stated = dates(evidence)
@@ -78,7 +100,7 @@ def _foreign(text: str, evidence: str) -> str:
         return "a date is not in the passage"
     known = set(words(evidence))
     known_stems = frozenset(stemmed(sorted(known)))
-    name = next((name for name in names(text) if not _known(name, known, known_stems)), None)
+    name = next((name for name in named if not _known(name, known, known_stems)), None)
     return f"{name!r} is not in the passage" if name else ""
 
 
@@ -92,8 +114,13 @@ def _unborne(text: str, evidence: str, borne: Sequence[Passage]) -> str:
 
 
 def _all_of(passage: Passage) -> str:
+    return f"{_place_of(passage)}\n{passage.text}"
+
+
+def _place_of(passage: Passage) -> str:
+    """Returns what holds for the whole passage: its headings, its owner, its review."""
     reviewed = f"{passage.reviewed} {passage.review_due}" if passage.reviewed else ""
-    return f"{passage.place}\n{passage.text}\n{passage.owner}\n{reviewed}"
+    return f"{passage.place}\n{passage.owner}\n{reviewed}"
 
 
 def _wrong_figure(text: str, evidence: str) -> str:
@@ -119,6 +146,12 @@ def names(text: str) -> list[str]:
     found = [match.group() for match in _NAME.finditer(text)]
     common = STOP_WORDS | _OPENERS
     return [name for name in found if name.lower() not in common and not figures(name)]
+
+
+def _is_proper(name: str, evidence: str) -> bool:
+    """Tells a name from a word that has a capital only here, and from an abbreviation of the field."""
+    lower = re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", evidence)
+    return lower is None and not (name.isupper() and len(name) <= SHORT_FORM)
 
 
 def _known(name: str, known: set[str], known_stems: frozenset[str]) -> bool:

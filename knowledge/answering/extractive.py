@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answer import Part
-from knowledge.answering import tidy
-from knowledge.answering.blocks import Block, Unit, blocks_of
+from knowledge.answering.blocks import Block, blocks_of
 from knowledge.answering.citing import Sources
-from knowledge.answering.kinds import kind_of, wants_many
-from knowledge.answering.reading import antecedents, points_back
-from knowledge.answering.scoring import Candidate, key_of, scored
+from knowledge.answering.kinds import wants_many
+from knowledge.answering.listing import listed
+from knowledge.answering.reading import antecedents, points_back, sends_on
+from knowledge.answering.scoring import Candidate, scored
 from knowledge.answering.words import sameness, stems
 from knowledge.passages import Passage
 
@@ -35,12 +35,18 @@ HANDED = 0.85
 """The share of its score that a question in the text hands on to the sentence behind it."""
 ELSEWHERE = 0.9
 """What a piece of another passage than the best one's is worth."""
+SURE = 0.8
+"""The share of the question that the best piece says, with what stands around it, to be sure of it."""
+SURE_OF_LIST = 0.65
+"""The same for a list, table or code, which seldom says in its own words what it is about."""
+BEYOND = 0.95
+"""The share of a sure best piece's score from which a piece of another passage is added."""
+BEHIND = 0.8
+"""The same for a piece of its own passage, by what each says by itself."""
+UNSURE = 0.5
+"""The same where the best piece is not sure."""
 SAME = 0.8
 """The share of common words from which two pieces say the same."""
-DISTINCT = 0.75
-"""The share of a list's best item's score from which another item is shown, where not all are."""
-LONGEST_LIST = 12
-SHORT_LIST = 4
 UNREADABLE = 0.45
 """What a piece is worth that opens with a word whose antecedent is missing."""
 LABELLED = 0.85
@@ -54,11 +60,26 @@ def compose(
     blocks = [block for passage in passages[:PASSAGES] for block in blocks_of(passage)]
     ranked = _readable(blocks, scored(question, blocks))
     chosen = _chosen(question, ranked, [frozenset(stems(text)) for text in said])
-    for candidate in chosen:
-        if candidate.block.layout == "sentence":
-            yield _sentence(blocks, candidate, chosen, sources)
+    for run in _runs(chosen):
+        if run[0].block.layout == "sentence":
+            yield _sentences(blocks, run, chosen, sources)
         else:
-            yield _list(question, candidate.block, ranked, sources)
+            yield listed(question, run[0].block, ranked, sources)
+
+
+def _runs(chosen: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """Yields what is said together: a sentence, and those right behind it that point back to it."""
+    run: list[Candidate] = []
+    for candidate in chosen:
+        behind = run and run[-1].block is candidate.block and run[-1].order + 1 == candidate.order
+        if behind and candidate.block.layout == "sentence" and points_back(candidate.unit.text):
+            run.append(candidate)
+            continue
+        if run:
+            yield run
+        run = [candidate]
+    if run:
+        yield run
 
 
 def _readable(blocks: Sequence[Block], ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -72,12 +93,11 @@ def _readable(blocks: Sequence[Block], ranked: Sequence[Candidate]) -> list[Cand
 
 def _readability(blocks: Sequence[Block], candidate: Candidate) -> float:
     """Returns what a piece is worth as it reads: less if what it points back to is missing."""
-    if _asks(candidate):
+    if _asks(candidate) or sends_on(candidate.unit.text):
         return UNREADABLE
-    if (
-        candidate.block.layout != "sentence"
-        or antecedents(blocks, candidate.block, candidate.unit) is not None
-    ):
+    if candidate.block.layout != "sentence":
+        return 1.0
+    if antecedents(blocks, candidate.block, candidate.unit) is not None:
         return 1.0
     return LABELLED if candidate.block.passage.heading else UNREADABLE
 
@@ -95,7 +115,7 @@ def _chosen(question: str, ranked: Sequence[Candidate], said: Sequence[frozenset
     for other in sorted(others, key=lambda c: -_worth(question, c, best)):
         if len(chosen) == SENTENCES or _worth(question, other, best) < NEAR * best.score:
             break
-        if _fits(other, chosen):
+        if _near(other, best) and _fits(other, chosen):
             chosen.append(other)
     return _in_order(chosen, best)
 
@@ -109,6 +129,14 @@ def _worth(question: str, candidate: Candidate, best: Candidate) -> float:
     if candidate.block is best.block and candidate.order == best.order + 1:
         worth *= NEXT
     return worth
+
+
+def _near(other: Candidate, best: Candidate) -> bool:
+    """Tells whether a piece is near enough to the question to be said behind the best one."""
+    beside = other.block.passage.id == best.block.passage.id
+    if best.covers >= (SURE if best.block.layout == "sentence" else SURE_OF_LIST):
+        return other.own >= BEHIND * best.own if beside else other.score >= BEYOND * best.score
+    return other.own >= UNSURE * best.own
 
 
 def _fits(other: Candidate, chosen: Sequence[Candidate]) -> bool:
@@ -141,59 +169,13 @@ def _in_order(chosen: Sequence[Candidate], best: Candidate) -> list[Candidate]:
     return sorted(chosen, key=place)
 
 
-def _sentence(
-    blocks: Sequence[Block], candidate: Candidate, chosen: Sequence[Candidate], sources: Sources
+def _sentences(
+    blocks: Sequence[Block], run: Sequence[Candidate], chosen: Sequence[Candidate], sources: Sources
 ) -> Part:
-    passage = candidate.block.passage
-    needed = antecedents(blocks, candidate.block, candidate.unit)
+    first, passage = run[0], run[0].block.passage
+    needed = antecedents(blocks, first.block, first.unit)
     there = {c.unit.start for c in chosen if c.block.passage.id == passage.id}
-    units = [unit for unit in needed or () if unit.start not in there] + [candidate.unit]
+    units = [unit for unit in needed or () if unit.start not in there] + [c.unit for c in run]
     number = sources.cite(passage, units[0].start, units[-1].end)
     label = f"**{passage.heading[-1]}:** " if needed is None and passage.heading else ""
     return Part(text=label + " ".join(unit.text for unit in units), citations=(number,))
-
-
-def _list(question: str, block: Block, ranked: Sequence[Candidate], sources: Sources) -> Part:
-    units = _items(question, block, ranked)
-    start = block.intro.start if block.intro else units[0].start
-    number = sources.cite(block.passage, start, units[-1].end)
-    text = block.passage.text
-    pieces = [text[unit.start : unit.end] for unit in units]
-    body = "\n".join(tidy.item(piece) if block.layout == "list" else piece.strip() for piece in pieces)
-    if block.layout == "table":
-        body = "\n".join((block.head_text, *(tidy.line(piece) for piece in pieces)))
-    return Part(text=f"{_lead(block)}\n\n{body}", citations=(number,), layout=block.layout)
-
-
-def _lead(block: Block) -> str:
-    intro = block.intro_text
-    return (
-        intro
-        if intro and not points_back(intro)
-        else f"**{block.passage.place}:**" + (f" {intro}" if intro else "")
-    )
-
-
-def _items(question: str, block: Block, ranked: Sequence[Candidate]) -> list[Unit]:
-    """Returns the items or rows to show, in order: all of a list that is asked for, else those that match."""
-    scores = {c.unit.start: c.own for c in ranked if c.block is block}
-    whole = not _singled_out(question, block)
-    if block.layout == "list" and not _keyed(question, block):
-        whole = whole or wants_many(question) or len(block.units) <= SHORT_LIST
-    if whole and len(block.units) <= LONGEST_LIST:
-        return list(block.units)
-    floor = 0.0 if whole else DISTINCT * max(scores.values())
-    best = sorted(block.units, key=lambda unit: -scores[unit.start])[:LONGEST_LIST]
-    return sorted((unit for unit in best if scores[unit.start] >= floor), key=lambda unit: unit.start)
-
-
-def _keyed(question: str, block: Block) -> bool:
-    kind, asked = kind_of(question), frozenset(stems(question))
-    return any(key_of(kind, asked, block, unit) for unit in block.units)
-
-
-def _singled_out(question: str, block: Block) -> bool:
-    """Tells whether a word of the question stands in some of the items but not in most."""
-    said = [frozenset(stems(unit.text)) for unit in block.units]
-    counts = [sum(stem in unit for unit in said) for stem in set(stems(question))]
-    return any(0 < count <= max(1, len(said) // 2) for count in counts)

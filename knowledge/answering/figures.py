@@ -139,6 +139,11 @@ def figures(text: str) -> list[Figure]:
     ]
 
 
+def is_number(word: str) -> bool:
+    """Tells whether a word, lower case, is a number in digits or in letters."""
+    return word[:1].isdigit() or word in _WORDS
+
+
 def versions(text: str) -> set[str]:
     """Returns the numbers with more than one point, such as those of versions."""
     return set(_VERSION.findall(text))

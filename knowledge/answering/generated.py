@@ -14,6 +14,7 @@ from knowledge.answer import Part
 from knowledge.answering.checks import Claim, best_quote, checked, harmless
 from knowledge.answering.citing import Sources
 from knowledge.answering.pieces import Piece, Pieces
+from knowledge.answering.thinking import Spoken
 from knowledge.passages import Passage
 from prompts import load
 
@@ -24,6 +25,9 @@ CUT: dict[Finish, str] = {
     "content_filter": "The model's server withheld its answer.",
     "cut_off": "The model's answer broke off.",
 }
+LONGEST = 12_000
+"""Characters after which an answer is no answer any more; thinking is not counted."""
+ENDLESS = "The model's answer did not come to an end."
 
 _log = logging.getLogger(__name__)
 
@@ -55,16 +59,17 @@ def generate(
     writing = _Writing(passages=passages, sources=sources, outcome=outcome)
     try:
         for delta in model.stream(messages, within_s=within_s):
-            for piece in writing.pieces.feed(delta.text):
-                yield from writing.part_of(piece)
+            yield from writing.hear(delta.text)
             if delta.finish in CUT:
                 outcome.trouble = CUT[delta.finish]
+            if writing.length > LONGEST:
+                outcome.trouble = ENDLESS
+                break
     except MusterError as error:
         outcome.trouble = str(error)
         _log.warning("event=model_failed error=%s cause=%r", type(error).__name__, root_of(error))
     if not outcome.trouble:
-        for piece in writing.pieces.rest():
-            yield from writing.part_of(piece)
+        yield from writing.end()
     yield from writing.close()
     _conclude(outcome)
 
@@ -90,14 +95,31 @@ def _conclude(outcome: Outcome) -> None:
 
 @dataclass(kw_only=True)
 class _Writing:
-    """What is being put together: the list that is open, and the line that led in to it."""
+    """What is being put together: the list that is open, and the line that led in to it.
+
+    `length` counts the characters of the answer so far.
+    """
 
     passages: Sequence[Passage]
     sources: Sources
     outcome: Outcome
+    spoken: Spoken = field(default_factory=Spoken)
     pieces: Pieces = field(default_factory=Pieces)
+    length: int = 0
     lead: str = ""
     items: list[Claim] = field(default_factory=list)
+
+    def hear(self, text: str) -> Iterator[Part]:
+        """Yields the parts that a piece of the stream completes."""
+        said = self.spoken.feed(text)
+        self.length += len(said)
+        for piece in self.pieces.feed(said):
+            yield from self.part_of(piece)
+
+    def end(self) -> Iterator[Part]:
+        """Yields the parts of what is still held, of a stream that ended well."""
+        for piece in (*self.pieces.feed(self.spoken.rest()), *self.pieces.rest()):
+            yield from self.part_of(piece)
 
     def part_of(self, piece: Piece) -> Iterator[Part]:
         """Yields the parts that a piece completes: a sentence, or the list that it ends."""

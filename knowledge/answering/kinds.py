@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["person", "rhythm", "time", "number", "list", "procedure", "definition", "reason", "other"]
@@ -61,7 +62,10 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             rf"""\bwhat\sare\b | \b(?:list|name|enumerate)\b | {_PLURAL}
             | \bwhat\s(?:should|does|must|do)\b.*
-              \b(?:contain|include|cover|have|do|decide|need|check|ask|bring)\b""",
+              \b(?:contain|include|cover|have|do|decide|need|check|ask|bring)\b
+            | \bwhat\s(?:has|have|needs?)\sto\b | \bwhat\s(?:goes|belongs)\b
+            | \bwhat(?:\sis|['’]?s)\s(?:needed|required|included)\b
+            | \bwhat\smust\b""",
             _FLAGS,
         ),
     ),
@@ -93,24 +97,35 @@ _SHOWS: dict[Kind, re.Pattern[str]] = {
 }
 
 
+_DENIES = re.compile(r"\b(?:not|never|nobody|no one|neither)\b|n['’]t\b", re.IGNORECASE)
+_OWNS = re.compile(r"\bwho\s(?:owns?|owned)\b", re.IGNORECASE)
 _DOES = re.compile(r"\bwhat\s(?:does|do|should)\b.+\bdo\b|\bjob\sof\b|\bin charge of\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def kind_of(question: str) -> Kind:
     """Returns the kind of answer that a question asks for, by its form."""
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), "other")
 
 
 def hinted(question: str) -> str:
-    """Returns the question with the word that documents use where askers use none: "what does … do?"."""
-    return f"{question} responsible" if _DOES.search(question) else question
+    """Returns the question with the word that documents use where askers use another: "what does … do?"."""
+    if _DOES.search(question):
+        return f"{question} responsible"
+    return f"{question} owner" if _OWNS.search(question) else question
 
 
+@lru_cache(maxsize=256)
 def wants_many(question: str) -> bool:
     """Tells whether the answer is likely several things: a list, steps, people in the plural."""
     if kind_of(question) in {"list", "procedure"}:
         return True
     return re.search(rf"\b(?:who|which)\s(?:are|all)\b|{_PLURAL}", question, _FLAGS) is not None
+
+
+def denies(text: str) -> bool:
+    """Tells whether a text has a "not" in it."""
+    return _DENIES.search(text) is not None
 
 
 def shows(kind: Kind, text: str) -> bool:

@@ -1,20 +1,11 @@
-"""An answer as plain Markdown, for terminals, files and tests."""
+"""An answer as plain text with the marks of Markdown, for terminals, files and programs."""
 
 from __future__ import annotations
 
 from knowledge.answer import Answer, Part
-from knowledge.passages import Passage
 
+NOT_FOUND = "The documents do not answer that."
 WEAK = "The evidence is thin; check the sources before you rely on it."
-
-
-def to_markdown(answer: Answer) -> str:
-    """Returns the answer with its marks `[n]`, its notices and its sources."""
-    if not answer.found:
-        return _not_found(answer)
-    notes = [note for note in (WEAK if answer.weak else "", answer.notice) if note]
-    sources = [f"{c.number}. {_source(c.passage)}" for c in answer.citations]
-    return "\n\n".join([*(f"_{note}_" for note in notes), body(answer), "Sources:\n" + "\n".join(sources)])
 
 
 def marked(part: Part) -> str:
@@ -37,15 +28,12 @@ def body(answer: Answer) -> str:
     return text
 
 
-def _not_found(answer: Answer) -> str:
-    lines = ["The documents do not answer this."]
+def not_found(answer: Answer) -> str:
+    """Returns what is said where nothing was found: that, the nearest documents, and whom to ask."""
+    lines = [answer.notice or NOT_FOUND]
     if answer.nearest:
-        lines.append("Nearest documents:\n" + "\n".join(f"- {_source(p)}" for p in answer.nearest))
+        places = "; ".join(f"{passage.place} ({passage.source})" for passage in answer.nearest)
+        lines.append(f"Nearest: {places}.")
     if answer.ask:
         lines.append(f"You could ask: {answer.ask}.")
-    return "\n\n".join(lines)
-
-
-def _source(passage: Passage) -> str:
-    reviewed = f", reviewed {passage.reviewed}" if passage.reviewed else ""
-    return f"{passage.place} ({passage.link or passage.source}{reviewed})"
+    return "\n".join(lines)

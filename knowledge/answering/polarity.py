@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.answering.words import STOP_WORDS, sameness, stemmed, stems
+from knowledge.answering.words import STOP_WORDS, content_words, sameness, stemmed
 
 REACH = 3
 """How many content words behind a negation it turns round."""
@@ -22,18 +22,30 @@ _NOT_ONLY = re.compile(
     r"\b(not only|no later than|no more than|no less than|no fewer than|no longer than|not just)\b",
     re.IGNORECASE,
 )
+_OF_ALL = re.compile(r"\b(?:nobody|no[ -]one|none|nothing|nowhere)\b", re.IGNORECASE)
+"""What denies something of everything; a sentence that denies it of one is no witness for that."""
 
 
 def contradicts(claim: str, evidence: Sequence[str]) -> bool:
-    """Tells whether every sentence of the evidence that is about the claim turns its words round."""
-    said = frozenset(stems(claim))
+    """Tells whether no sentence of the evidence that is about the claim agrees on what is and is not."""
+    said = _topics(claim)
     likeness = [
-        (sameness(said, frozenset(stems(sentence))) * len(said & set(stems(sentence))), sentence)
-        for sentence in evidence
+        (sameness(said, topics) * len(said & topics), sentence)
+        for sentence, topics in ((sentence, _topics(sentence)) for sentence in evidence)
     ]
     top = max((value for value, _ in likeness), default=0.0)
     witnesses = [sentence for value, sentence in likeness if value > 0 and value >= ALIKE * top]
-    return bool(witnesses) and all(_turned(claim, sentence) for sentence in witnesses)
+    return bool(witnesses) and not any(_agrees(claim, sentence) for sentence in witnesses)
+
+
+def _topics(text: str) -> frozenset[str]:
+    """Returns the stems of what a text is about: "nobody" is about nobody in particular."""
+    return frozenset(stemmed([word for word in content_words(text) if not _NEGATION.match(word)]))
+
+
+def _agrees(claim: str, sentence: str) -> bool:
+    wider = _OF_ALL.search(claim) is not None and _OF_ALL.search(sentence) is None
+    return not wider and not _turned(claim, sentence)
 
 
 def _turned(claim: str, sentence: str) -> bool:

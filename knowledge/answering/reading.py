@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from knowledge.answering.blocks import Block, Unit
+if TYPE_CHECKING:  # blocks asks here whether a lead-in points back
+    from knowledge.answering.blocks import Block, Unit
 
 FURTHEST = 2
 """How many sentences back an antecedent is looked for."""
@@ -21,10 +23,28 @@ _POINTS_BACK = re.compile(
         | (?:in|at|for|from|by|with|on|after|before|during|to|of|where|if|when|once|until|because|since)\s+
           (?:this|that|these|those|such|it|they|he|she|both)\b
         | the\s+\w+\s+(?:itself|themselves)\b
+        | (?:one|ones|another|others)\s+(?:that|which|who|without|with|has|is|may|must|goes|arrives)\b
+        | (?:a|the)\s+(?:second|third|fourth)\s+(?:one|is|was|may|must|also|brings|needs|means)\b
+        | the\s+(?:first|second|third|last|next)\s+(?:column|row|line|table|list)\b
+        | \w+\s+ones\b | every(?:thing|one|body)\s+else\b
         | (?:for\s+example|for\s+instance|in\s+addition|as\s+a\s+result|in\s+contrast)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+_SENDS_ON = re.compile(r"^\W*(?:see|next)\b", re.IGNORECASE)
+_LEADS_AHEAD = re.compile(r"^[\W_]*th(?:is|ese)\s+\w", re.IGNORECASE)
+
+
+def leads_ahead(text: str) -> bool:
+    """Tells whether a lead-in may point to what follows it where it seems to point back: "these limits:"."""
+    return _LEADS_AHEAD.match(text) is not None
+
+
+def sends_on(text: str) -> bool:
+    """Tells whether a sentence only says where to read on: "See …", "Next, draw the …"."""
+    return _SENDS_ON.match(text) is not None
 
 
 def points_back(text: str) -> bool:

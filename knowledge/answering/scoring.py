@@ -2,46 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge.answering.blocks import Block, Unit
-from knowledge.answering.kinds import Kind, hinted, kind_of, shows
-from knowledge.answering.matching import match
+from knowledge.answering.cues import cues, key_of, speaks_for
+from knowledge.answering.headings import Opening, nearness, openings, place_of
+from knowledge.answering.kinds import hinted
+from knowledge.answering.matching import Matching, match
 from knowledge.answering.words import stems
 
 DENSE = 0.5
 """The share of meaning; the rest goes to the words. Half and half won on SQuAD."""
-LED = 0.9
+LED = 0.95
 """The share of its lead-in's meaning and words that each item of a list, row of a table or code has."""
-PASSAGE = 0.25
+PASSAGE = 0.5
 """What the passage's own score adds: the whole of it for the best passage."""
 PLACE = 0.3
 """What it adds that title and headings cover the question: the whole of it where they cover every word."""
+ASKED = 0.35
+"""Added to what opens a passage whose heading asks the question itself: the whole where it asks all of it."""
 NAMED = 0.4
 """Added where the key of an item, row or definition (`**Accountable:** …`) covers the whole question."""
-SHOWN = 0.08
-"""Added where a unit has what the question asks for: a role, a date, a number."""
-STEP = 0.2
-"""Added to a numbered item where the question is how to do something."""
-DENIED = 0.1
-"""Taken off where somebody is asked for and the unit says who it is not."""
 EARLY = 0.03
 """Added to a passage's first unit, fading with the position: what matters is said first."""
-
-_KEY = re.compile(
-    r"^\W*(?:(?:an?|the)\s)?([^:;.,|]{2,60}?)(?:[:;|]|\s+(?:is|are|means|stands for)\b)", re.IGNORECASE
-)
-
-_DENIES = re.compile(r"\b(?:not|never|nobody|no one|neither|n['’]t)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A unit with its score, about 0 to 1.8, higher is better; `stems` are of what it says.
 
-    `own` leaves out what its passage and lead-in bring: it tells the items of a list apart.
+    `own` leaves out what its passage and lead-in bring: it tells the items of a list apart. `adds` is
+    the share of the question, 0 to 1, that it says and its headings and lead-in don't; `around` the
+    share that those say. `led` says that its lead-in answers better than it does by itself.
     """
 
     block: Block
@@ -49,7 +43,15 @@ class Candidate:
     order: int
     score: float
     own: float
+    adds: float
+    around: float
+    led: bool
     stems: frozenset[str]
+
+    @property
+    def covers(self) -> float:
+        """Returns the share of the question that it says with what stands around it, 0 to 1."""
+        return self.around + self.adds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,17 @@ class _Line:
     unit: Unit
     stems: tuple[str, ...]
     around: frozenset[str]
+    led: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Measure:
+    """What the units of one question's passages are measured with; `top` is the best passage's score."""
+
+    question: str
+    matching: Matching
+    openings: frozenset[Opening]
+    top: float
 
 
 def scored(question: str, blocks: Sequence[Block]) -> list[Candidate]:
@@ -66,53 +79,67 @@ def scored(question: str, blocks: Sequence[Block]) -> list[Candidate]:
     lines = [_lines(block) for block in blocks]
     every = [line for some in lines for line in some]
     matching = match(hinted(question), [line.stems for line in every], (line.around for line in every))
-    merits = iter(_merits(every, [matching.strength(line.stems, line.around) for line in every]))
-    top = max((block.passage.score for block in blocks), default=0.0) or 1.0
-    kind = kind_of(question)
+    merits = iter(_merits(every, [matching.strength(line.stems, line.around, line.led) for line in every]))
+    measure = _Measure(
+        question=question,
+        matching=matching,
+        openings=openings(question, blocks),
+        top=max((block.passage.score for block in blocks), default=0.0) or 1.0,
+    )
     found: list[Candidate] = []
     for block, some in zip(blocks, lines, strict=True):
-        led = LED * next(merits) if block.intro else 0.0
-        place = PASSAGE * block.passage.score / top + PLACE * matching.coverage(_place(block))
-        for position, line in enumerate(some[1:] if block.intro else some):
-            merit = next(merits)
-            cues = _cues(kind, block, line.unit) + EARLY / (1 + position)
-            cues += NAMED * matching.coverage(key_of(kind, matching.asked, block, line.unit))
-            found.append(
-                Candidate(
-                    block=block,
-                    unit=line.unit,
-                    order=len(found),
-                    score=max(merit, led) + place + cues,
-                    own=merit + cues,
-                    stems=frozenset(line.stems),
-                )
-            )
+        found += _candidates(measure, block, some, list(islice(merits, len(some))), first=len(found))
     return sorted(found, key=lambda c: (-c.score, c.order))
 
 
-def key_of(kind: Kind, asked: frozenset[str], block: Block, unit: Unit) -> str:
-    """Returns the key that the unit opens with if the question (its stems) is about it, or nothing.
+def _candidates(
+    measure: _Measure, block: Block, lines: Sequence[_Line], merits: Sequence[float], *, first: int
+) -> Iterator[Candidate]:
+    """Yields a block's units, numbered from `first`; `lines` begin with its lead-in if it has one."""
+    matching, leads = measure.matching, 1 if block.intro else 0
+    led = LED * merits[0] if leads else 0.0
+    place = PASSAGE * block.passage.score / measure.top + PLACE * matching.coverage(place_of(block))
+    asked = ASKED * nearness(measure.question, matching, block)
+    for position, (line, merit) in enumerate(zip(lines[leads:], merits[leads:], strict=True)):
+        form = (
+            cues(measure.question, block, line.unit) + EARLY / (1 + position) + _named(measure, block, line)
+        )
+        best = max(merit, led) if speaks_for(measure.question, block, line.unit) else merit
+        opens = (block.passage.id, line.unit.start) in measure.openings
+        around = matching.coverage(line.around)
+        yield Candidate(
+            block=block,
+            unit=line.unit,
+            order=first + position,
+            score=best + place + form + (asked * _opens(matching, block, line) if opens else 0.0),
+            own=merit + form,
+            adds=matching.coverage(line.around.union(line.stems)) - around,
+            around=around,
+            led=best > merit,
+            stems=frozenset(line.stems),
+        )
 
-    An item's or row's key answers any question about one thing; a sentence's only "what is …?".
-    """
-    if kind in {"list", "procedure"} or (block.layout == "sentence" and kind != "definition"):
-        return ""
-    key = _KEY.match(unit.text)
-    known = frozenset(stems(key.group(1))) if key else frozenset()
-    return key.group(1) if key and known and known <= asked else ""
+
+def _opens(matching: Matching, block: Block, line: _Line) -> float:
+    """Returns how far a heading speaks for what opens its passage: for a sentence, by what both say."""
+    return 1.0 if block.layout != "sentence" else (1 + matching.coverage(frozenset(line.stems))) / 2
+
+
+def _named(measure: _Measure, block: Block, line: _Line) -> float:
+    """Returns what a unit is worth for a key that the question names."""
+    key = frozenset(stems(key_of(measure.question, block, line.unit)))
+    return NAMED * measure.matching.coverage(key) if key <= measure.matching.asked else 0.0
 
 
 def _lines(block: Block) -> list[_Line]:
     """Returns the block's lead-in, if it has one, and its units."""
-    place, led = frozenset(stems(_place(block))), frozenset(stems(f"{block.intro_text} {block.head_text}"))
-    intro = (
-        [_Line(unit=block.intro, stems=tuple(stems(block.intro_text)), around=place)] if block.intro else []
-    )
-    return intro + [_Line(unit=u, stems=tuple(stems(u.text)), around=place | led) for u in block.units]
+    place, led = place_of(block), frozenset(stems(f"{block.intro_text} {block.head_text}"))
+    intro = [_line(block.intro, place, frozenset())] if block.intro else []
+    return intro + [_line(unit, place | led, led) for unit in block.units]
 
 
-def _place(block: Block) -> str:
-    return " ".join((block.passage.title, *block.passage.heading))
+def _line(unit: Unit, around: frozenset[str], led: frozenset[str]) -> _Line:
+    return _Line(unit=unit, stems=tuple(stems(unit.text)), around=around, led=led)
 
 
 def _merits(lines: Sequence[_Line], strengths: list[float]) -> list[float]:
@@ -130,11 +157,3 @@ def _merits(lines: Sequence[_Line], strengths: list[float]) -> list[float]:
         dense = word if near is None or high <= low else max(near - low, 0.0) / (high - low)
         merits.append(DENSE * dense + (1 - DENSE) * word)
     return merits
-
-
-def _cues(kind: Kind, block: Block, unit: Unit) -> float:
-    listed = kind == "list" and block.layout in {"list", "table"}
-    step = kind == "procedure" and block.layout == "list" and block.passage.text[unit.start].isdigit()
-    denied = kind == "person" and _DENIES.search(unit.text) is not None
-    shown = SHOWN if listed or shows(kind, unit.text) else STEP if step else 0.0
-    return shown - (DENIED if denied else 0.0)

@@ -7,6 +7,7 @@ import re
 _IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\]]+)\](?:\(\s*<?([^)\s>]*)>?[^)]*\)|\[[^\]]*\])")
 _MARKER = re.compile(r"^(\s*)([-*+]|\d{1,4}[.)])\s+(\[[ xX]\]\s+)?")
+_FENCE = re.compile(r"\s*(?:`{3}|~{3})")
 _TASK = re.compile(r"^\[[ xX]\]\s+")
 
 
@@ -23,15 +24,23 @@ def line(text: str) -> str:
 
 
 def item(text: str) -> str:
-    """Returns a list item with its own marker, unwrapped; what is nested stays on lines below."""
+    """Returns a list item with its own marker, unwrapped; nested items and code stay on lines below."""
     lines: list[str] = []
+    code: list[str] = []
     for raw in text.strip("\n").split("\n"):
-        if _MARKER.match(raw) or not lines:
+        fence = _FENCE.match(raw) is not None
+        if code or fence:
+            code.append(raw)
+            if fence and len(code) > 1:
+                lines.append("\n".join(code))
+                code = []
+        elif _MARKER.match(raw) or not lines or _FENCE.match(lines[-1]):
             lines.append(raw)
         elif raw.strip():
             lines[-1] += " " + raw.strip()
     outer = len(lines[0]) - len(lines[0].lstrip())
-    return "\n".join(_nested(raw, outer) for raw in lines)
+    whole = lines + (["\n".join(code)] if code else [])
+    return "\n".join(raw if _FENCE.match(raw) else _nested(raw, outer) for raw in whole)
 
 
 def _nested(raw: str, outer: int) -> str:

@@ -12,7 +12,7 @@ WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SHAPING = """
     also anyone else etc ever every everyone get gets got happen happens know let's like many may mean means
     might mine much must need needs one ones onto per shall somebody someone something tell upon use used via
-    want whatever whether within without would yes explain give
+    goes whats whos hows want whatever whether within without would yes explain give
 """
 STOP_WORDS = COMMON.union(_SHAPING.split())
 """Words that carry no topic: the index's, and those that only shape a question."""

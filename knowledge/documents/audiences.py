@@ -30,6 +30,13 @@ def restricted_documents(engine: Engine, workspace_id: str) -> tuple[Restricted,
     )
 
 
+def present_audiences(engine: Engine, workspace_id: str) -> dict[str, frozenset[str]]:
+    """Returns whom each document is for at this moment, by its id."""
+    query = select(documents.c.id, documents.c.audience).where(documents.c.workspace_id == workspace_id)
+    with engine.connect() as connection:
+        return {row.id: frozenset(row.audience) for row in connection.execute(query)}
+
+
 def closed_to(restricted: tuple[Restricted, ...], audience: Audience) -> frozenset[str]:
     """Returns the sources of those that `audience` may not read."""
     return frozenset(each.source for each in restricted if not audience.may_read(each.audience))

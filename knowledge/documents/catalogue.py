@@ -56,7 +56,7 @@ class Catalogue:
         return [one for one in listed if audience is None or audience.may_read(one.document.audience)]
 
     def get(self, name: str, audience: Audience | None = EVERYONE) -> Listed:
-        """Returns the document with that path, address, id or title.
+        """Returns the document with that path, address, id or title, or the one whose path ends so.
 
         Raises `NotFoundError` where there is none that the audience may read, `InputError` where
         there are several.
@@ -136,10 +136,13 @@ class Catalogue:
 
 
 def _named(listed: Sequence[Listed], name: str) -> list[Listed]:
-    """Returns what a name means: an id or path before a title, however many have that."""
+    """Returns what a name means: an id or path before the end of a path, and that before a title."""
     ids = {name, document_id(location_of(name))}
+    end = "/" + name.removeprefix("./").lstrip("/")
     exact = [one for one in listed if one.document.id in ids or one.document.source == name]
-    return exact[:1] or [one for one in listed if one.document.title.casefold() == name.casefold()]
+    ending = [one for one in listed if one.document.source.endswith(end)]
+    titled = [one for one in listed if one.document.title.casefold() == name.casefold()]
+    return exact[:1] or ending or titled
 
 
 def _listed(row: Row[Any]) -> Listed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +13,9 @@ from knowledge.documents.index.embedded import EmbeddedDocument
 
 GROUP_CHUNKS = 384
 """How many chunks make a group: enough to sort by length, few enough to lose little in a crash."""
-SLICE = 512
-"""How many texts are given to the embedding at once, so that a long group can tell how far it is."""
+SLICE_TEXTS = 512
+SLICE_LETTERS = 60_000
+"""So much is given to the embedding at once, so that a long group tells every few seconds how far it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +67,20 @@ def _embed(texts: Sequence[str], embedding: Embedding, tick: Callable[[float], N
     """Embeds texts sorted by length, a slice at a time; the longest ones take most of the time."""
     vectors = np.empty((len(texts), embedding.dimensions), dtype=np.float32)
     letters, done = sum(map(len, texts)) or 1, 0
-    for start in range(0, len(texts), SLICE):
-        part = texts[start : start + SLICE]
+    start = 0
+    for part in _slices(texts):
         vectors[start : start + len(part)] = embedding.embed(part)
+        start += len(part)
         done += sum(map(len, part))
         tick(done / letters)
     return vectors
+
+
+def _slices(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cuts texts that are sorted by length into runs, each text at least alone."""
+    start = 0
+    while start < len(texts):
+        longest = len(texts[min(start + SLICE_TEXTS, len(texts)) - 1])
+        end = start + max(1, min(SLICE_TEXTS, SLICE_LETTERS // max(longest, 1)))
+        yield texts[start:end]
+        start = end

@@ -8,6 +8,7 @@ deleted at the end, and at the start of the next run if this one did not get so 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,7 +21,12 @@ from core.settings import Settings
 from knowledge.documents.catalogue import Catalogue, Listed
 from knowledge.documents.embeddings.embedding import Embedding
 from knowledge.documents.facts import read_audience
-from knowledge.documents.index.generation import IndexState, index_state, require_embedding
+from knowledge.documents.index.generation import (
+    IndexState,
+    index_state,
+    installation_of,
+    require_embedding,
+)
 from knowledge.documents.index.snapshots import build_snapshot
 from knowledge.documents.index.store import ChunkStore, drop_other_collections, open_chunk_store
 from knowledge.documents.intake import Intake, Tally
@@ -31,6 +37,12 @@ from knowledge.documents.roots import Audiences, remember_audience, remembered_a
 from knowledge.documents.sources import Root, find_sources
 from knowledge.documents.switch import Switch
 from knowledge.passages import DEFAULT_WORKSPACE
+
+_NAME = re.compile(r"[#@][^\s#@,]+")
+_HOW_TO_NAME = (
+    "Write #channel, @group or @person, each with an --audience of its own and in quotes, "
+    'as in --audience "#ml-platform"; or everyone alone.'
+)
 
 
 def ingest(
@@ -51,7 +63,8 @@ def ingest(
     `["everyone"]` takes it back. `re_embed` embeds everything anew, and takes over an index that
     another embedding made, provided that `paths` cover all of it.
 
-    Raises `InputError` for a path that was never there or an audience without names, `BusyError`
+    Raises `InputError` for a blank path or an audience that is no name, `NotFoundError` for a path that
+    was never there, `BusyError`
     where another ingest is under way, `SettingError` where another embedding made the index. What
     can't be read is no error: the report names it.
     """
@@ -150,7 +163,12 @@ class _Run:
     def _switching(self, *, held: bool) -> Iterator[Switch]:
         """Opens the stores, clean; builds the snapshot at the end, unless the run broke off."""
         workspace_id, name = self._workspace_id, self._embedding.name
-        with open_chunk_store(self._settings, workspace_id=workspace_id, embedding=name) as store:
+        place = {
+            "workspace_id": workspace_id,
+            "installation": installation_of(self._engine, workspace_id),
+            "embedding": name,
+        }
+        with open_chunk_store(self._settings, **place) as store:
             switch = Switch(
                 self._engine, store, self._catalogue, workspace_id=workspace_id, embedding=name, held=held
             )
@@ -158,7 +176,7 @@ class _Run:
             yield switch
             self._build_snapshot(store)
         if held:
-            drop_other_collections(self._settings, workspace_id=workspace_id, embedding=name)
+            drop_other_collections(self._settings, **place)
 
     def _build_snapshot(self, store: ChunkStore) -> None:
         build_snapshot(
@@ -187,10 +205,12 @@ class _Run:
 
 
 def _audience(names: Sequence[str]) -> frozenset[str]:
+    """Reads an --audience: unlike front matter, which is mended later, a wrong one is refused at once."""
     try:
-        return read_audience(names)
+        audience = read_audience(names)
     except ValueError as error:
-        raise InputError(
-            f"The audience {list(names)!r} names nobody.",
-            cure="Write #channel, @group, @person, or everyone.",
-        ) from error
+        raise InputError(f"The audience {list(names)!r} names nobody.", cure=_HOW_TO_NAME) from error
+    for name in sorted(audience):
+        if not _NAME.fullmatch(name):
+            raise InputError(f"The audience {name!r} is nobody's name.", cure=_HOW_TO_NAME)
+    return audience

@@ -11,13 +11,16 @@ from knowledge.documents.catalogue import Listed
 from knowledge.documents.document import Document
 from knowledge.documents.embeddings.embedding import Embedding
 from knowledge.documents.groups import GROUP_CHUNKS, Cut, embed_group
+from knowledge.documents.headway import Headway
 from knowledge.documents.reading import Content, EmptyError, Reader, Reading
-from knowledge.documents.report import OnProgress, Progress, Warned
+from knowledge.documents.report import OnProgress, Warned
 from knowledge.documents.roots import Audiences, audience_at, is_under
-from knowledge.documents.sources import Skipped, Source
+from knowledge.documents.sources import Skipped, Source, why
 from knowledge.documents.switch import Switch
+from knowledge.documents.web import GoneError
 
 UPDATES_AT_ONCE = 500
+NO_PASSAGES = "has a heading and no text under it, so no question will ever find it"
 
 
 @dataclass(kw_only=True)
@@ -63,11 +66,11 @@ class Intake:
         self._progress = progress
         self._group: list[Cut] = []
         self._updates: list[Listed] = []
-        self._done = self._total = 0
+        self._headway = Headway()
 
     def take_in(self, sources: Sequence[Source]) -> Tally:
         """Takes in all sources; those of a group that is switched are in the index from then on."""
-        self._total = len(sources)
+        self._headway = Headway.at_start(sources)
         for source in sources:
             self._tell(source.source)
             self._take(source)
@@ -82,7 +85,7 @@ class Intake:
     def _take(self, source: Source) -> None:
         content = self._opened(source)
         if content is None:
-            self._done += 1
+            self._headway.pass_by(source.id)
             return
         audience = audience_at(source.location, self._audiences)
         old = self._rows.get(source.id)
@@ -93,7 +96,7 @@ class Intake:
             reading = self._reader.read(content, audience)
         except InputError as error:
             self._skip(source, str(error), failed=not isinstance(error, EmptyError))
-            self._done += 1
+            self._headway.pass_by(source.id)
             return
         self.tally.warnings += (Warned(source=source.source, warning=text) for text in reading.warnings)
         self._compare(old, reading, replace(reading.document, root=_root(source, old)))
@@ -102,13 +105,15 @@ class Intake:
         """Reads the bytes; a document whose file can't be read just now stays as it is."""
         try:
             return self._reader.open(source)
+        except GoneError as error:
+            self._gone(source, str(error))
         except InputError as error:
             self._skip(source, str(error))
         except UnavailableError as error:
             self._skip(source, str(error))
             self.tally.kept.add(source.id)
         except OSError as error:
-            self._skip(source, f"can't be read ({(error.strerror or type(error).__name__).lower()})")
+            self._skip(source, f"can't be read ({why(error)})")
             self.tally.kept.add(source.id)
         return None
 
@@ -117,7 +122,7 @@ class Intake:
         self.tally.kept.add(document.id)
         self.tally.unchanged += 1
         self.tally.chunks += old.chunks
-        self._done += 1
+        self._headway.keep(document.id)
         if document != old.document:
             self._updates.append(replace(old, document=document))
 
@@ -128,9 +133,11 @@ class Intake:
             self._group.append(
                 Cut(document=document, content_hash=reading.content_hash, chunks=reading.chunks())
             )
+            self._warn_of_silence(document, len(self._group[-1].chunks))
             return
+        self._warn_of_silence(document, old.chunks)
         self.tally.chunks += old.chunks
-        self._done += 1
+        self._headway.keep(document.id)
         if document == old.document:
             self.tally.unchanged += 1
         else:
@@ -149,8 +156,9 @@ class Intake:
         if not group:
             return
         last = group[-1].document.source
+        ids = [cut.document.id for cut in group]
         embedded, count = embed_group(
-            group, self._embedding, tick=lambda share: self._tell(last, share * len(group))
+            group, self._embedding, tick=lambda share: self._tell(last, ids, share=share)
         )
         self._switch.put(embedded, [self._row(cut) for cut in group])
         self.tally.embedded += count
@@ -158,7 +166,7 @@ class Intake:
             self.tally.chunks += len(cut.chunks)
             known = self.tally.changed if cut.document.id in self._rows else self.tally.added
             known.append(cut.document.source)
-        self._done += len(group)
+        self._headway.keep(*ids)
         self._tell(last)
 
     def _update(self) -> None:
@@ -177,8 +185,21 @@ class Intake:
     def _skip(self, source: Source, reason: str, *, failed: bool = True) -> None:
         self.tally.skipped.append(Skipped(source=source.source, reason=reason, failed=failed))
 
-    def _tell(self, source: str, more: float = 0.0) -> None:
-        self._progress(Progress(done=self._done + int(more), total=self._total, source=source))
+    def _gone(self, source: Source, reason: str) -> None:
+        """Lets a page go that the index has; one that it never had was asked for in vain."""
+        if source.id in self._rows:
+            text = f"{reason} any more: it leaves the index"
+            self.tally.warnings.append(Warned(source=source.source, warning=text))
+        else:
+            self._skip(source, reason)
+
+    def _warn_of_silence(self, document: Document, chunks: int) -> None:
+        if not chunks:
+            self.tally.warnings.append(Warned(source=document.source, warning=NO_PASSAGES))
+
+    def _tell(self, source: str, ids: Sequence[str] = (), *, share: float = 0.0) -> None:
+        """Tells how far the run is, with a share of the documents in `ids` on top of what is done."""
+        self._progress(self._headway.progress(source, ids, share, holds=self._switch.holds))
 
 
 def _root(source: Source, old: Listed | None) -> str:

@@ -62,4 +62,4 @@ def _in_database(engine: Engine) -> Iterator[None]:
 
 
 def _busy(why: str) -> BusyError:
-    return BusyError(f"Nothing was ingested: {why}.", cure="Try again when it has finished.")
+    return BusyError(f"Nothing was changed: {why}.", cure="Try again when it has finished.")

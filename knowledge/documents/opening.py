@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from core.errors import BusyError
 from core.settings import Settings
 from knowledge.documents.embeddings import Embedding
+from knowledge.documents.index.generation import installation_of
 from knowledge.documents.index.reader import SnapshotReader
 from knowledge.documents.index.snapshots import build_snapshot
 from knowledge.documents.index.store import open_chunk_store
@@ -22,7 +23,12 @@ def open_documents(settings: Settings, engine: Engine, embedding: Embedding) -> 
             raise BusyError("The documents are being ingested.", cure="Ask again when that is done.")
         with (
             writing(settings.home, engine),
-            open_chunk_store(settings, workspace_id=workspace_id, embedding=embedding.name) as store,
+            open_chunk_store(
+                settings,
+                workspace_id=workspace_id,
+                installation=installation_of(engine, workspace_id),
+                embedding=embedding.name,
+            ) as store,
         ):
             build_snapshot(
                 settings.home, engine, store, workspace_id=workspace_id, dimensions=embedding.dimensions

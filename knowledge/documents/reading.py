@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from knowledge.documents.loaders import Loaded, load
 from knowledge.documents.outline import first_heading
 from knowledge.documents.sources import Source, read_bytes
 from knowledge.documents.web import fetch
+
+_log = logging.getLogger(__name__)
 
 LOADING = 1
 """To be raised with each change that makes another text of the same bytes."""
@@ -123,7 +126,8 @@ def _load(content: Content) -> Loaded:
         except InputError:
             raise
         except Exception as error:  # whatever a parser stumbles over, the other documents go on
-            raise InputError(f"can't be read ({type(error).__name__})") from error
+            _log.debug("%s can't be read", content.source.source, exc_info=error)
+            raise InputError(f"can't be read as {content.format_name}; it may be damaged") from error
     if not any(character.isalnum() for character in loaded.text):
         raise EmptyError("holds no text" + (" (a scan?)" if content.format_name == "pdf" else ""))
     text = storable(loaded.text).strip("\n")

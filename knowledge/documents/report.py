@@ -10,7 +10,7 @@ from knowledge.documents.sources import Skipped
 
 @dataclass(frozen=True, kw_only=True)
 class Warned:
-    """A document that was indexed, and what is wrong with it all the same."""
+    """A document that was indexed (or was until now), and what is wrong with it all the same."""
 
     source: str
     warning: str
@@ -42,11 +42,18 @@ class IngestReport:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How far an ingest is: `done` of `total` documents, and the source it is at."""
+    """How far an ingest is: `done` of `total` documents, and the source it is at.
+
+    `kept` is how many of them are in the index by now, and stay in it if the run breaks off. `share`,
+    0 to 1, is measured by their bytes: of a folder with one book and forty notes, the book takes most
+    of the time.
+    """
 
     done: int
     total: int
     source: str
+    kept: int = 0
+    share: float = 0.0
 
 
 OnProgress = Callable[[Progress], None]

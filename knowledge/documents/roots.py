@@ -58,5 +58,8 @@ def audience_at(location: str, audiences: Audiences) -> frozenset[str]:
 
 
 def is_under(location: str, root: str) -> bool:
-    """Tells whether a location is a root or stands below it."""
-    return location == root or location.startswith(root.rstrip("/") + "/")
+    """Tells whether a location is a root or stands below it; below an address stands nothing.
+
+    `https://wiki/team` is a page, and `https://wiki/team/rates` another that nobody asked to take out.
+    """
+    return location == root or ("://" not in root and location.startswith(root.rstrip("/") + "/"))

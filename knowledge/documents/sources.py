@@ -7,6 +7,7 @@ passed over; a link is followed only within its tree.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from knowledge.documents.loaders import format_of_name
 
 LARGEST = 20 * 1024 * 1024
 """More bytes than this are no document that somebody reads."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 PASSED_OVER = frozenset({"node_modules", "__pycache__", "__MACOSX"})
 
 
@@ -27,7 +29,8 @@ PASSED_OVER = frozenset({"node_modules", "__pycache__", "__MACOSX"})
 class Source:
     """Where a document is to be read from.
 
-    `location` is its absolute path or address, `source` the same as the person wrote it. `root` is
+    `location` is its absolute path or address, `source` the same as the person wrote it, without the
+    fragment of an address. `root` is
     the location of what was given to ingest. `format_name` is empty for an address: its server
     tells.
     """
@@ -53,12 +56,15 @@ class Source:
 class Skipped:
     """What was not indexed, and why.
 
-    `failed` is False for what was never a document (a picture, an empty file): nothing went wrong.
+    `failed` is False for what never held anything to index (a picture, an empty file): nothing went
+    wrong. `other` is True for a file that is no document at all and that nobody named: a folder holds
+    many of them, so people hear their number only.
     """
 
     source: str
     reason: str
     failed: bool = True
+    other: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +99,7 @@ def document_id(location: str) -> str:
 def find_sources(paths: Sequence[str], *, leave_out: Path | None = None) -> Found:
     """Looks what there is, reading no document yet; `leave_out` is a folder that is not walked.
 
-    Raises `InputError` for an address that is no web page's.
+    Raises `InputError` for an address that is no web page's, and for a blank path.
     """
     found = Found()
     known: set[str] = set()
@@ -109,7 +115,15 @@ def find_sources(paths: Sequence[str], *, leave_out: Path | None = None) -> Foun
 
 
 def location_of(given: str) -> str:
-    """Returns the absolute path or the address that a person wrote: the same however they wrote it."""
+    """Returns the absolute path or the address that a person wrote: the same however they wrote it.
+
+    Raises `InputError` for a blank one: to the file system that is the current folder, to a person a
+    variable of the shell that was not set.
+    """
+    if not given.strip():
+        raise InputError(
+            f"The path {given!r} is blank.", cure="Name a folder, a file or an address; . is this folder."
+        )
     if "://" in given:
         return _address(given)
     path = Path(given).expanduser()
@@ -129,14 +143,13 @@ def _address(given: str) -> str:
 
 
 def _find(given: str, leave_out: Path | None) -> Found:
+    location = location_of(given)
     if "://" in given:
-        location = location_of(given)
-        source = Source(location=location, source=given, root=location)
+        source = Source(location=location, source=given.partition("#")[0], root=location)
         return Found(sources=[source], roots=[Root(location=location, given=given)])
     path = Path(given).expanduser()
     if path.is_dir():
         return _Walk(path, given=given, leave_out=leave_out).found()
-    location = location_of(given)
     if not path.exists():
         return Found(roots=[Root(location=location, given=given, exists=False)])
     source = Source(
@@ -203,7 +216,7 @@ class _Walk:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
             self._complete = False
-            self._skip(folder, f"the folder can't be listed ({_why(error)})")
+            self._skip(folder, f"the folder can't be listed ({why(error)})")
             return
         yield from (
             entry for entry in entries if not entry.name.startswith(".") and entry.name not in PASSED_OVER
@@ -217,7 +230,8 @@ class _Walk:
         format_name = format_of_name(path.name)
         if format_name is None:
             suffix = path.suffix or "no suffix"
-            self._skip(relative, f"is no kind of document that Muster reads ({suffix})", failed=False)
+            reason = f"is no kind of document that Muster reads ({suffix})"
+            self._skip(relative, reason, failed=False, other=True)
             return
         self._sources.append(
             Source(
@@ -241,8 +255,9 @@ class _Walk:
         else:
             self._skip(relative, "is a link to nothing")
 
-    def _skip(self, relative: str, reason: str, *, failed: bool = True) -> None:
-        self._skipped.append(Skipped(source=_shown(self._shown / relative), reason=reason, failed=failed))
+    def _skip(self, relative: str, reason: str, *, failed: bool = True, other: bool = False) -> None:
+        source = _shown(self._shown / relative)
+        self._skipped.append(Skipped(source=source, reason=reason, failed=failed, other=other))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -263,9 +278,11 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _shown(path: PurePath) -> str:
-    """Returns a path as text that can be printed, whatever bytes are in its name."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    """Returns a path as one line of text, whatever bytes are in its name."""
+    text = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return _CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
 
 
-def _why(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
+def why(error: OSError) -> str:
+    """Returns the system's own words for what went wrong."""
+    return (error.strerror or "the system does not say why").lower()

@@ -36,6 +36,11 @@ class Switch:
         self._embedding = embedding
         self._held: list[Listed] | None = [] if held else None
 
+    @property
+    def holds(self) -> bool:
+        """Tells whether nothing counts before `finish`."""
+        return self._held is not None
+
     def clean(self) -> None:
         """Deletes what no row refers to: the remains of a killed run, or what this one replaced."""
         rows = self._catalogue.documents_for(None)

@@ -13,10 +13,15 @@ from knowledge.documents.sources import LARGEST
 
 SECONDS = 20.0
 REDIRECTS = 5
+_GONE = frozenset({httpx.codes.NOT_FOUND, httpx.codes.GONE})
 _HEADERS = {
     "User-Agent": "muster",
     "Accept": "text/html, text/markdown, text/plain, application/pdf, */*;q=0.1",
 }
+
+
+class GoneError(InputError):
+    """The server answers, and has no such page: the one failure that is certain to be for good."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +37,8 @@ class Fetched:
 def fetch(address: str, *, seconds: float = SECONDS) -> Fetched:
     """Fetches a page.
 
-    Raises `InputError` where what comes is no document, `UnavailableError` where nothing comes.
+    Raises `InputError` where what comes is no document, `GoneError` where the server knows no such
+    page (any more), `UnavailableError` where nothing comes.
     """
     try:
         with (
@@ -45,10 +51,12 @@ def fetch(address: str, *, seconds: float = SECONDS) -> Fetched:
     except httpx.TimeoutException as error:
         raise _too_slow(seconds) from error
     except httpx.HTTPError as error:
-        raise UnavailableError(f"can't be fetched ({str(error) or type(error).__name__})") from error
+        raise UnavailableError(f"can't be fetched ({str(error) or 'the connection broke'})") from error
 
 
 def _taken(response: httpx.Response, *, deadline: float) -> Fetched:
+    if response.status_code in _GONE:
+        raise GoneError(f"the server says {response.status_code}, there is no such page")
     if not response.is_success:
         raise UnavailableError(f"can't be fetched: the server says {response.status_code}")
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()

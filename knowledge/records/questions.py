@@ -48,7 +48,7 @@ questions_asked = Table(
     Column("nearest", JSON, nullable=False),
     Column("cited", JSON, nullable=False),
     Column("in_the_open", Boolean, nullable=False),
-    Column("prompt_digest", String(64)),
+    Column("prompt_digest", Text),
     Column("notice", Text, nullable=False),
     Column("gap", String(20), nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
@@ -166,7 +166,7 @@ def _row(answer: Answer) -> dict[str, Any]:
         "nearest": [passage.source for passage in answer.nearest],
         "cited": list(dict.fromkeys(citation.passage.source for citation in answer.citations)),
         "in_the_open": not question.audience.names,
-        "prompt_digest": answer.prompt_digest,
+        "prompt_digest": " ".join(answer.prompt_digests) or None,
         "notice": answer.notice,
         "gap": "" if answer.found else "unanswered",
     }

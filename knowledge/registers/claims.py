@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 _TITLE = re.compile(r"^title:\s*[\"']?(?P<title>.+?)[\"']?\s*$", re.MULTILINE)
@@ -31,6 +32,16 @@ class Claim:
     def place(self) -> str:
         """Returns source and heading as one line."""
         return f"{self.source} › {self.heading}"
+
+
+def read_claims(root: Path) -> list[Claim]:
+    """Returns what the Markdown files under a folder say; those in a folder `roles` describe roles."""
+    found: list[Claim] = []
+    for path in sorted(root.rglob("*.md")):
+        text, source = path.read_text(encoding="utf-8", errors="replace"), str(path.relative_to(root))
+        read = claims_of_role if path.parent.name == "roles" else claims_of_playbook
+        found += read(text, source)
+    return found
 
 
 def claims_of_role(text: str, source: str) -> list[Claim]:

@@ -58,6 +58,11 @@ class Proposing:
             found = read_proposals(connection, self.workspace_id)
         return [proposal for proposal in found if person in proposal.asked]
 
+    def get(self, proposal_id: str) -> Proposal | None:
+        """Returns a proposal in any state."""
+        with self._engine.begin() as connection:
+            return read_proposal(connection, self.workspace_id, proposal_id)
+
     def accept(self, proposal_id: str, editor: Editor) -> Entry:
         """Carries out a proposal; the change bears the accepter's name and says who proposed it.
 

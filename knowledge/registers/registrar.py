@@ -80,18 +80,23 @@ class Registrar:
 
     def confirm(self, key: str, editor: Editor) -> Saved:
         """Notes that a row is still right; for its accountable person, the deputy, the lead and admins."""
+        return self.confirm_all([key], editor)[0]
+
+    def confirm_all(self, keys: Sequence[str], editor: Editor) -> list[Saved]:
+        """Notes that rows are still right, all of them or none. Raises `NotFoundError`, `RefusedError`."""
         with self._engine.begin() as connection:
             turn = take_turn(connection, self.workspace_id)
             team = load_team(connection, self.workspace_id)
-            row = _existing(team, "responsibility", key)
-            today = self._today()
-            if not isinstance(row, Responsibility) or not may_confirm(row, editor, team, today):
-                raise RefusedError(f"Only whoever is accountable for {key}, or its lead, can confirm it.")
-            after = replace(row, confirmed_by=_id(editor, team), confirmed_on=today)
+            edits = [self._confirmation(key, editor, team) for key in keys]
             signature = self._sign(editor, team, "confirmed")
-            edits = [Edit(before=row, after=after)]
             write(connection, self.workspace_id, edits, turn=turn, signature=signature)
-            return Saved(entry=after)
+            return [Saved(entry=edit.entry) for edit in edits]
+
+    def _confirmation(self, key: str, editor: Editor, team: Team) -> Edit:
+        row, today = _existing(team, "responsibility", key), self._today()
+        if not isinstance(row, Responsibility) or not may_confirm(row, editor, team, today):
+            raise RefusedError(f"Only whoever is accountable for {key}, or its lead, can confirm it.")
+        return Edit(before=row, after=replace(row, confirmed_by=_id(editor, team), confirmed_on=today))
 
     def set_absences(self, person: str, absences: Sequence[Absence], editor: Editor) -> Saved:
         """Puts a person's absences in place of those there were."""

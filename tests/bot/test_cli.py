@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -163,6 +165,26 @@ def test_documents_are_listed_for_those_who_may_read_them(indexed: Muster) -> No
     assert len(as_dana) == 2
 
 
+def test_a_list_in_a_pipe_folds_no_path(muster: Muster, tmp_path: Path) -> None:
+    folder = tmp_path / ("deep" * 20)
+    folder.mkdir()
+    (folder / "two\nlines.md").write_text(RELEASE)
+    assert muster("ingest", str(folder)).exit_code == 0
+    _, row = muster("documents", "list").output.splitlines()
+    assert str(folder / "two\\nlines.md") in row
+
+
+def test_an_answer_is_not_lost_where_it_can_not_be_recorded(indexed: Muster, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "home" / "muster.db") as database:
+        database.execute("DROP TABLE questions_asked")
+    found = indexed("ask", "who signs off a model before release?")
+    assert found.exit_code == 0
+    assert "The legal reviewer and the domain expert sign off a model before release. [1]" in found.output
+    assert "could not be recorded" in found.output
+    absent = indexed("ask", "what does the canteen cook on fridays?").output
+    assert "The documents do not answer that. The question could not be recorded" in absent
+
+
 def test_a_document_is_shown_whole_as_it_is_indexed(indexed: Muster) -> None:
     shown = indexed("documents", "show", "handbook/release.md").output
     body = RELEASE.split("---\n", 2)[2]
@@ -188,6 +210,51 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_indexed(muster: Muster, ha
     assert result.exit_code == 1
     assert "Skipped handbook/broken.pdf" in result.output
     assert "2 added" in result.output
+
+
+def test_what_is_passed_over_is_named_with_its_reason(muster: Muster, tmp_path: Path) -> None:
+    """A picture in a folder is counted; an empty file may be a mistake, wherever it lies."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "empty.md").touch()
+    (folder / "picture.png").touch()
+    (folder / "title.md").write_text("# Only a title\n")
+    output = muster("ingest", "notes").output
+    assert "Skipped notes/empty.md: holds no text" in output
+    assert "Warning notes/title.md: has a heading and no text under it" in output
+    assert "picture.png" not in output
+    assert "1 added, 1 skipped, 1 other file passed over. 0 passages indexed (" in output
+    assert "Skipped notes/empty.md: holds no text" in muster("ingest", "notes/empty.md").output
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_blank_path_indexes_nothing(muster: Muster, handbook: Path, blank: str) -> None:
+    assert handbook.is_dir()
+    assert isinstance(muster("ingest", blank).exception, InputError)
+    assert muster("documents", "list", "--json").output == ""
+
+
+def test_ctrl_c_says_how_far_the_ingest_came(tmp_path: Path, models: Path) -> None:
+    """As a shell sees it: a sentence, the code of a command that Ctrl-C ended, and no stack trace."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "models").symlink_to(models)
+    (tmp_path / "notes").mkdir()
+    for number in range(200):
+        text = " ".join(f"Note {number} says thing {at} in so many words." for at in range(60))
+        (tmp_path / "notes" / f"{number}.md").write_text(f"# Note {number}\n\n{text}\n")
+    command = [str(Path(sys.executable).with_name("muster")), "ingest", "notes"]
+    environment = {"MUSTER_HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin"}
+    with subprocess.Popen(  # noqa: S603  # ours
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stderr
+        assert re.match(r"\d+ of 200 documents \(\d+ %\)", running.stderr.readline())
+        running.send_signal(signal.SIGINT)
+        output, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert re.search(r"^Stopped: \d+ of 200 documents are in; run it again to go on\.$", said, re.MULTILINE)
+    assert "Traceback" not in said
+    assert output == ""
 
 
 def test_an_unanswered_question_is_a_gap_under_the_nearest_owner(indexed: Muster) -> None:
@@ -241,7 +308,7 @@ def test_the_demo_shows_answers_and_can_be_run_again(muster: Muster) -> None:
     assert first.exit_code == 0, first.output
     assert "Three people sign off a model before release" in first.output
     assert "The documents do not answer that." in first.output
-    assert "0 texts embedded" in muster("demo", "--terminal").output
+    assert "nothing to index anew" in muster("demo", "--terminal").output
 
 
 def test_an_error_is_a_sentence_and_a_code(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tests.stage import SEED, Muster, start_muster
 
 ROOT = Path(__file__).parent.parent.parent
 SUBSCRIBED_AS = {"message": {"message.channels", "message.groups", "message.im", "message.mpim"}}
+ABOUT_PEOPLE = {"user_change", "team_join"}
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,8 @@ def dispatch(muster: Muster) -> Callable[..., int]:
 def test_every_event_of_the_manifest_is_heard(dispatch: Callable[..., int]) -> None:
     for name in BOT_EVENTS:
         event = {"type": name.partition(".")[0], "user": "U0CHI", "tab": "none", "channel": "C1", "ts": "1.2"}
+        if name in ABOUT_PEOPLE:
+            event["user"] = {"id": "U0CHI", "name": "chi"}  # type: ignore[assignment]  # as Slack does it
         assert dispatch(type="event_callback", event=event | {"edited": {}}) == 200, name
 
 
@@ -50,7 +53,7 @@ def test_every_event_that_is_heard_stands_in_the_manifest() -> None:
     assert wanted == set(BOT_EVENTS)
 
 
-def test_the_command_and_the_shortcut_of_the_manifest_are_heard(dispatch: Callable[..., int]) -> None:
+def test_the_commands_and_the_shortcut_of_the_manifest_are_heard(dispatch: Callable[..., int]) -> None:
     features = manifest()["features"]
     for command in features["slash_commands"]:
         status = dispatch(
@@ -83,7 +86,7 @@ def test_socket_mode_has_no_addresses_and_http_has_them_all() -> None:
     assert manifest()["settings"]["socket_mode_enabled"]
     over_http = manifest(public_url="https://muster.example")
     assert not over_http["settings"]["socket_mode_enabled"]
-    assert json.dumps(over_http).count("https://muster.example/slack/events") == 3
+    assert json.dumps(over_http).count("https://muster.example/slack/events") == 6
 
 
 def test_slacks_own_tool_finds_its_hooks() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.asked import Asked
 from bot.sandbox.person import Person
 from bot.sandbox.seen import Seen
 from bot.sandbox.server import SandboxServer
@@ -58,6 +59,19 @@ def test_a_status_shows_at_once(slack: SandboxServer, chi: Person) -> None:
     chi.sees(question, ANSWER)
     names = [call["name"] for call in slack.calls()]
     assert names.index("assistant.threads.setStatus") < names.index("chat.postMessage")
+
+
+def test_a_question_that_is_worked_on_again_shows_no_status_that_nothing_would_end(
+    muster: Muster, slack: SandboxServer, chi: Person
+) -> None:
+    """A process was killed after it had answered: the next one finds the answer and says nothing new."""
+    question = chi.say("#general", QUESTION)
+    chi.sees(question, ANSWER)
+    team = question.shape["team"]
+    asked = Asked(team=team, channel=question.channel, ts=question.ts, user=chi.id, text=question.text)
+    muster.slack.asking.run(asked.to_json())
+    assert len(slack.calls("assistant.threads.setStatus")) == 1
+    assert len(replies(chi, question)) == 1
 
 
 @pytest.mark.usefixtures("muster")

@@ -16,6 +16,7 @@ import pytest
 
 from bot.sandbox.seen import Seen
 from bot.sandbox.server import SandboxServer
+from tests.captures import keep_captures
 from tests.stage import wait_for
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,6 +31,7 @@ class Bot:
         self._command = [sys.executable, "-m", "tests.bot_process", str(home), slack.api_url]
         self._command += [slack.bot_token, slack.app_token, how]
         self._slack = slack
+        keep_captures(slack)
         self.log = home / "log.txt"
         self._process: subprocess.Popen[bytes] | None = None
 

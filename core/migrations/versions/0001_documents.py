@@ -82,7 +82,7 @@ def upgrade() -> None:
         sa.Column("nearest", sa.JSON(), nullable=False),
         sa.Column("cited", sa.JSON(), nullable=False),
         sa.Column("in_the_open", sa.Boolean(), nullable=False),
-        sa.Column("prompt_digest", sa.String(length=64), nullable=True),
+        sa.Column("prompt_digest", sa.Text(), nullable=True),
         sa.Column("notice", sa.Text(), nullable=False),
         sa.Column("gap", sa.String(length=20), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),

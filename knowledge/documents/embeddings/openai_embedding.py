@@ -101,7 +101,8 @@ def open_openai_embedding(settings: Settings, *, model: str) -> OpenAIEmbedding:
     """
     if settings.openai_api_key is None:
         raise SettingError(
-            f"MUSTER_EMBEDDING is {settings.embedding!r}, but OPENAI_API_KEY is not set.",
-            cure="Set it, or write MUSTER_EMBEDDING=minilm to embed on this machine.",
+            f"MUSTER_EMBEDDING is {settings.embedding!r}, which is taken for an OpenAI model, "
+            "but OPENAI_API_KEY is not set.",
+            cure="Write MUSTER_EMBEDDING=minilm to embed on this machine, or set the key.",
         )
     return OpenAIEmbedding(model, key=settings.openai_api_key, base_url=settings.openai_base_url)

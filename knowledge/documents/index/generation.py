@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, Engine, select, update
 
 from core.db import workspaces
-from core.errors import SettingError
+from core.errors import NotFoundError, SettingError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,12 +16,14 @@ class IndexState:
     """Where a workspace's index stands.
 
     `embedding` is the name of the one that made it, empty before the first ingest. `stamp` tells
-    this workspace from another of the same name in another database.
+    this workspace, as that embedding sees it, from another of the same name in another database;
+    `installation` does so whatever the embedding, and stays for as long as the workspace does.
     """
 
     generation: int
     embedding: str
     stamp: str
+    installation: str
 
 
 def index_state(source: Engine | Connection, *, workspace_id: str) -> IndexState | None:
@@ -33,9 +35,25 @@ def index_state(source: Engine | Connection, *, workspace_id: str) -> IndexState
     row = source.execute(select(*columns).where(workspaces.c.id == workspace_id)).one_or_none()
     if row is None:
         return None
-    born = f"{workspace_id} {row.created_at.isoformat()} {row.embedding}"
-    stamp = sha256(born.encode()).hexdigest()[:8]
-    return IndexState(generation=row.generation, embedding=row.embedding, stamp=stamp)
+    born = f"{workspace_id} {row.created_at.isoformat()}"
+    return IndexState(
+        generation=row.generation,
+        embedding=row.embedding,
+        stamp=_digest(f"{born} {row.embedding}", 8),
+        installation=_digest(born, 12),
+    )
+
+
+def installation_of(engine: Engine, workspace_id: str) -> str:
+    """Returns what tells this workspace from those of other installations; it must be there."""
+    state = index_state(engine, workspace_id=workspace_id)
+    if state is None:
+        raise NotFoundError(f"There is no workspace {workspace_id!r}.")
+    return state.installation
+
+
+def _digest(text: str, length: int) -> str:
+    return sha256(text.encode()).hexdigest()[:length]
 
 
 def advance(connection: Connection, *, workspace_id: str, embedding: str) -> None:

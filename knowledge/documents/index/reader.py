@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from core.errors import BusyError
+from knowledge.documents.audiences import present_audiences
 from knowledge.documents.index.generation import IndexState, index_state, require_embedding
+from knowledge.documents.index.narrowing import narrowed
 from knowledge.documents.index.snapshot import Snapshot
 from knowledge.documents.index.snapshots import open_newest_snapshot, open_snapshot
 
@@ -22,12 +24,22 @@ class _Held:
     snapshot: Snapshot
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Narrowed:
+    """What is left of an older snapshot at a later state."""
+
+    state: IndexState
+    older: Snapshot
+    snapshot: Snapshot
+
+
 class SnapshotReader:
     """Gives each workspace's present snapshot; several threads may ask at once.
 
     One short SELECT a call tells whether the generation moved. Then one thread maps the new snapshot
     while the others go on with the old one. `rebuild` makes a snapshot that is missing, from Chroma
-    and SQL, and raises `BusyError` while an ingest is under way: an older snapshot serves meanwhile.
+    and SQL, and raises `BusyError` while an ingest is under way: an older snapshot serves meanwhile,
+    without the documents that were removed since, and for no one who may not read them any more.
     """
 
     def __init__(self, *, home: Path, engine: Engine, embedding: str, rebuild: Callable[[str], None]) -> None:
@@ -36,6 +48,7 @@ class SnapshotReader:
         self._embedding = embedding
         self._rebuild = rebuild
         self._held: dict[str, _Held] = {}
+        self._narrowed: dict[str, _Narrowed] = {}
         self._renewing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, workspace_id: str) -> Snapshot | None:
@@ -51,12 +64,12 @@ class SnapshotReader:
         held = self._held.get(workspace_id)
         if held is not None and held.state == state:
             return held.snapshot
-        return self._renewed(workspace_id, held)
+        return self._renewed(workspace_id, state, held)
 
-    def _renewed(self, workspace_id: str, held: _Held | None) -> Snapshot:
+    def _renewed(self, workspace_id: str, state: IndexState, held: _Held | None) -> Snapshot:
         lock = self._renewing[workspace_id]
         if not lock.acquire(blocking=held is None):
-            return held.snapshot  # type: ignore[union-attr]  # waiting can't fail
+            return self._narrow(workspace_id, state, held.snapshot)  # type: ignore[union-attr]  # waiting can't fail
         try:
             return self._renew(workspace_id)
         finally:
@@ -88,13 +101,22 @@ class SnapshotReader:
 
     def _older(self, workspace_id: str, state: IndexState, held: _Held | None) -> Snapshot:
         if held is not None and held.state.stamp == state.stamp:
-            return held.snapshot
+            return self._narrow(workspace_id, state, held.snapshot)
         older = open_newest_snapshot(self._home, state, workspace_id=workspace_id)
         if older is None:
             raise BusyError(
                 "The documents are being ingested for the first time.", cure="Ask again when that is done."
             )
-        return older
+        self._held[workspace_id] = _Held(state=replace(state, generation=older.generation), snapshot=older)
+        return self._narrow(workspace_id, state, older)
+
+    def _narrow(self, workspace_id: str, state: IndexState, older: Snapshot) -> Snapshot:
+        """Takes out what may be read no more; asks the database once a generation."""
+        known = self._narrowed.get(workspace_id)
+        if known is None or known.state != state or known.older is not older:
+            snapshot = narrowed(older, present_audiences(self._engine, workspace_id))
+            known = self._narrowed[workspace_id] = _Narrowed(state=state, older=older, snapshot=snapshot)
+        return known.snapshot
 
     def _state(self, workspace_id: str) -> IndexState:
         state = index_state(self._engine, workspace_id=workspace_id)

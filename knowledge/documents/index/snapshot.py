@@ -51,7 +51,7 @@ class Snapshot:
     chunk_audience: NDArray[np.int32]
     audiences: tuple[frozenset[str], ...]
     postings: Postings
-    vocabularies: TextBlob
+    vocabularies: TextBlob | tuple[str, ...]
     _views: dict[tuple[int, ...], View] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:

@@ -99,24 +99,30 @@ class ChunkStore:
 
 
 @contextmanager
-def open_chunk_store(settings: Settings, *, workspace_id: str, embedding: str) -> Iterator[ChunkStore]:
+def open_chunk_store(
+    settings: Settings, *, workspace_id: str, installation: str, embedding: str
+) -> Iterator[ChunkStore]:
     """Opens the collection of a workspace and an embedding, and makes it where there is none.
 
-    It lies in MUSTER_HOME, or on the server of `CHROMA_URL`. Whoever opens it holds the writer's
-    lock: two processes in one folder break it silently. Raises `UnavailableError` where the server
-    does not answer.
+    It lies in MUSTER_HOME, or on the server of `CHROMA_URL`, where those of other installations may
+    lie beside it. Whoever opens it holds the writer's lock: two processes in one folder break it
+    silently. Raises `UnavailableError` where the server does not answer.
     """
     client = _open_client(settings)
     try:
-        yield ChunkStore(_collection(client, collection_name(workspace_id, embedding), embedding))
+        yield ChunkStore(
+            _collection(client, collection_name(workspace_id, installation, embedding), embedding)
+        )
     finally:
         _close(client)
 
 
-def drop_other_collections(settings: Settings, *, workspace_id: str, embedding: str) -> int:
+def drop_other_collections(
+    settings: Settings, *, workspace_id: str, installation: str, embedding: str
+) -> int:
     """Deletes the workspace's collections that another embedding made; returns how many went."""
     client = _open_client(settings)
-    kept, prefix = collection_name(workspace_id, embedding), _prefix(workspace_id)
+    kept, prefix = collection_name(workspace_id, installation, embedding), _prefix(workspace_id, installation)
     try:
         names = [collection.name for collection in client.list_collections()]
         others = [name for name in names if name.startswith(prefix) and name != kept]
@@ -127,14 +133,18 @@ def drop_other_collections(settings: Settings, *, workspace_id: str, embedding: 
         _close(client)
 
 
-def collection_name(workspace_id: str, embedding: str) -> str:
-    """Returns the collection's name: an embedding's vectors can't stand among another's."""
-    return f"{_prefix(workspace_id)}{_digest(embedding)}"
+def collection_name(workspace_id: str, installation: str, embedding: str) -> str:
+    """Returns the collection's name.
+
+    An embedding's vectors can't stand among another's, and on a shared server two installations that
+    both call their workspace `default` would take each other's chunks for remains and delete them.
+    """
+    return f"{_prefix(workspace_id, installation)}{_digest(embedding)}"
 
 
-def _prefix(workspace_id: str) -> str:
+def _prefix(workspace_id: str, installation: str) -> str:
     plain = re.fullmatch(r"[A-Za-z0-9-]{1,64}", workspace_id)
-    return f"muster_{workspace_id if plain else _digest(workspace_id)}_"
+    return f"muster_{workspace_id if plain else _digest(workspace_id)}_{installation}_"
 
 
 def _digest(name: str) -> str:

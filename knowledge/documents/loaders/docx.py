@@ -25,7 +25,7 @@ def load(content: bytes, *, charset: str = "", base: str = "") -> Loaded:  # noq
             BytesIO(content), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {})
         ).value
     except Exception as error:
-        raise InputError(f"can't be read as a Word document ({type(error).__name__})") from error
+        raise InputError("can't be read as a Word document; it may be damaged") from error
     return Loaded(text=markdown_of(BeautifulSoup(html, "lxml")))
 
 

@@ -36,7 +36,7 @@ def load(content: bytes, *, charset: str = "", base: str = "") -> Loaded:  # noq
     except DependencyError as error:
         raise InputError("is encrypted in a way that can't be opened here") from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as error:
-        raise InputError(f"is no PDF, or a damaged one ({type(error).__name__})") from error
+        raise InputError("is no PDF, or a damaged one") from error
     except RecursionError as error:
         raise InputError("is a damaged PDF: its parts contain each other") from error
     return Loaded(text=join_pages(pages), title=title)

@@ -36,7 +36,7 @@ def texts(parts: Sequence[Part]) -> list[str]:
 def test_without_a_model_the_answer_is_quoted() -> None:
     answer = answerer().answer(ASKED)
     assert answer.found
-    assert (answer.mode, answer.notice, answer.prompt_digest, answer.weak) == ("extractive", "", None, False)
+    assert (answer.mode, answer.notice, answer.prompt_digests, answer.weak) == ("extractive", "", (), False)
     assert answer.parts[0].text.startswith("Three people sign off a model before release")
     assert answer.citations[0].passage == REVIEW
     assert answer.passages == (REVIEW, STANDUP)
@@ -110,7 +110,7 @@ def test_a_model_s_sentences_are_shown_when_they_hold() -> None:
         "It is valid for 14 days.",
     ]
     assert (answer.mode, answer.notice) == ("model", "")
-    assert answer.prompt_digest == load("answer").digest
+    assert answer.prompt_digests == (load("answer").digest,)
     assert all(citation.quote in citation.passage.text for citation in answer.citations)
 
 
@@ -121,6 +121,38 @@ def test_a_sentence_that_does_not_hold_is_left_out(caplog: pytest.LogCaptureFixt
     )
     assert texts(answerer(model=model).answer(ASKED).parts) == ["The legal reviewer signs off a model."]
     assert "40 day" in caplog.text
+
+
+def test_what_a_reasoning_model_thinks_is_not_its_answer() -> None:
+    model = ScriptedModel(
+        "<think>Is it NOT FOUND? The legal reviewer signs off a model [1].\n\n- the model card [1]\n"
+        "</think>\n\nAn approval is valid for 14 days [1]."
+    )
+    answer = answerer(model=model).answer(ASKED)
+    assert (texts(answer.parts), answer.notice) == (["An approval is valid for 14 days."], "")
+
+
+def test_an_answer_without_end_is_cut_short_and_quoted() -> None:
+    model = ScriptedModel("An approval is valid for 14 days [1]. " + "and so on " * 5_000, pace=500)
+    answer = answerer(model=model).answer(ASKED)
+    assert texts(answer.parts)[0] == "An approval is valid for 14 days."
+    assert "did not come to an end, so the rest is quoted" in answer.notice
+
+
+def test_a_follow_up_records_both_prompts_that_a_model_was_given() -> None:
+    before = Turn(question="Who signs off a model before release?", answer="Three people.")
+    follow_up = Question(text="and for how long?", history=(before,))
+    model = ScriptedModel("Who signs off a model before release, and for how long?", "NOT FOUND")
+    answer = answerer(model=model).answer(follow_up)
+    assert answer.prompt_digests == (load("rewrite").digest, load("answer").digest)
+
+
+def test_a_rewriting_is_recorded_where_nothing_is_found_to_answer_with() -> None:
+    unsure = passage("Eggs boil.", title="Kitchen", confidence=0.1)
+    before = Turn(question="How long do eggs boil?", answer="Ten minutes.")
+    model = ScriptedModel("How long do eggs boil?")
+    answer = answerer(FakeSource(unsure), model=model).answer(Question(text="why?", history=(before,)))
+    assert answer.prompt_digests == (load("rewrite").digest,)
 
 
 def test_a_model_s_list_is_one_part_with_its_lead_in() -> None:
@@ -145,7 +177,7 @@ def test_a_model_that_finds_nothing_is_believed() -> None:
     answer = answerer(model=ScriptedModel("NOT FOUND")).answer(ASKED)
     assert (answer.found, answer.parts, answer.mode) == (False, (), "model")
     assert answer.nearest
-    assert answer.prompt_digest == load("answer").digest
+    assert answer.prompt_digests == (load("answer").digest,)
 
 
 @pytest.mark.parametrize(

@@ -81,3 +81,28 @@ def test_carriage_returns_do_not_move_anything() -> None:
 def test_what_is_empty_has_no_blocks() -> None:
     assert blocks_of(passage("")) == []
     assert blocks_of(passage("| only |\n| --- |\n")) == []
+
+
+def test_a_lead_in_goes_back_to_the_sentence_that_speaks_of_the_table() -> None:
+    text = (
+        "Stop here. Roll back when any line of this table holds. Two act alone:\n\n| K |\n| --- |\n| a b |\n"
+    )
+    before, table = blocks_of(passage(text))
+    assert [unit.text for unit in before.units] == ["Stop here."]
+    assert table.intro_text == "Roll back when any line of this table holds. Two act alone:"
+    assert table.intro is not None
+    assert text[table.intro.start : table.intro.end] == table.intro_text
+
+
+def test_a_lead_in_that_points_back_brings_what_it_points_to() -> None:
+    (items,) = blocks_of(
+        passage("At night, act on fraud only. Everything else waits:\n\n- churn lists\n- triage\n")
+    )
+    assert items.intro_text == "At night, act on fraud only. Everything else waits:"
+
+
+def test_a_paragraph_that_ends_with_a_colon_goes_on_below() -> None:
+    text = "Estimate it. Multiply so:\n\n> benefit = cases × value\n"
+    first, joined = blocks_of(passage(text))
+    assert [unit.text for unit in first.units] == ["Estimate it."]
+    assert [unit.text for unit in joined.units] == ["Multiply so: benefit = cases × value"]

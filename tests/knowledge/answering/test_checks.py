@@ -75,6 +75,81 @@ def test_what_the_passage_does_not_say_is_dropped(sentence: str, why: str) -> No
     assert any(part.strip("'") in reason for part in why.split("|")), reason
 
 
+ROLLOUT = passage(
+    """Three people sign off a model before release: the domain expert, the legal reviewer and Iris Novak.
+An approval is valid for 14 days. Deepak Rao leads the rollout. He watches each release for two weeks.
+The drill takes place on 12 October 2026. The audit takes place on 3 May 2027.
+
+| Step | Share | Time |
+| --- | --- | --- |
+| canary | 5 % | 48 hours |
+| ramp | 25 % | 24 hours |
+
+Bring these to the review:
+
+- the model card, at most 4 pages
+- the rollback plan, signed by Ana Ruiz
+""",
+    title="Rollout",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("Two to three people sign off a model [1].", "2"),
+        ("Four people sign off a model before release [1].", "4"),
+        ("An approval is valid for 48 hours [1].", "48 h"),
+        ("The canary step takes 24 hours [1].", "24 h"),
+        ("The ramp step has a share of 5 % [1].", "5 %"),
+        ("A model is signed off by Deepak Rao before release [1].", "'Deepak'"),
+        ("Iris Novak leads the rollout [1].", "'Iris'"),
+        ("The rollback plan is signed by Iris Novak [1].", "'Iris'"),
+        ("The audit takes place on 12 October 2026 [1].", "date"),
+        ("Three people sign off a model, and an approval is valid for two weeks [1].", "2 week"),
+    ],
+)
+def test_what_the_passage_says_of_something_else_is_dropped(sentence: str, why: str) -> None:
+    """The number, the name or the date is there, but not in the sentence, item or row that counts."""
+    reason = checked(sentence, [ROLLOUT, OTHER])
+    assert isinstance(reason, str), reason
+    assert why in reason
+    assert "where it speaks of the same" in reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sign-off comes from three people: the domain expert, the legal reviewer and Iris Novak [1].",
+        "Iris Novak signs a model off before its release [1].",
+        "Approvals expire after 14 days [1].",
+        "Three people have to sign, and their approval holds for 14 days [1].",
+        "Deepak Rao watches a release for two weeks [1].",
+        "For two weeks, each release is watched by Deepak Rao, who leads the rollout [1].",
+        "The canary stays at 5 % for 48 hours, the ramp at 25 % for 24 hours [1].",
+        "In the ramp, a share of 25 % is reached within 24 hours [1].",
+        "The drill is on 12 October 2026 [1].",
+        "There will be an audit on May 3, 2027 [1].",
+        "The model card may have at most 4 pages [1].",
+        "Ana Ruiz signs the rollback plan, and the review needs it [1].",
+        "Rollout takes 48 hours in the canary step, and the standup takes five minutes [1][2].",
+    ],
+)
+def test_a_true_paraphrase_passes(sentence: str) -> None:
+    claim = checked(sentence, [ROLLOUT, OTHER])
+    assert isinstance(claim, Claim), claim
+
+
+@pytest.mark.parametrize("denied", ["Nobody signs off", "No one signs off"])
+def test_what_is_denied_of_one_is_not_denied_of_all(denied: str) -> None:
+    """A "not" about the author makes no witness for "nobody"."""
+    both = passage("Three people sign off. The author does not sign. A draft belongs to nobody.")
+    assert "negation" in str(checked(f"{denied} [1].", [both]))
+    assert isinstance(checked("The author does not sign [1].", [both]), Claim)
+    nobody = passage("Nobody signs off a model alone.")
+    assert isinstance(checked("No one signs off a model alone [1].", [nobody]), Claim)
+
+
 def test_a_claim_is_checked_against_the_passages_it_cites_and_no_other() -> None:
     """The right sentence with the wrong number is a wrong citation."""
     assert isinstance(checked("An approval is valid for 14 days [2].", [REVIEW, OTHER]), str)

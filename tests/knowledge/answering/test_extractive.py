@@ -214,3 +214,142 @@ def test_a_rest_under_a_heading_is_said_with_the_heading() -> None:
     cut = passage("It takes about five minutes.", heading=("Quarterly confirmation",))
     first = answer("how long does the quarterly confirmation take?", cut)[0]
     assert first.text == "**Quarterly confirmation:** It takes about five minutes."
+
+
+ROLLBACK = passage(
+    """During a rollout, roll back at once when any line of this table is true. The first trigger rolls back
+by itself; for the other the on-call engineer acts without asking:
+
+| Kind | Trigger |
+| --- | --- |
+| Technical | error rate above 1 % for 5 minutes |
+| Harm | any credible report of unfair treatment |
+
+After those days, harm still means an immediate rollback.
+""",
+    title="Serving and rollout",
+    heading=("When do we roll back",),
+    score=0.9,
+)
+DECIDES = passage(
+    """An ML engineer decides these activities:
+
+- roll back model: returns to the previous version while on call.
+- accept partner delivery: accepts or returns a delivery of a partner.
+""",
+    title="ML engineer",
+    heading=("Decides",),
+    score=1.0,
+)
+DELIVERY = passage(
+    """The delivery lead accepts a delivery only when all of these are present:
+
+- [ ] A reproducible pipeline.
+- [ ] A test suite that the QA engineer has run.
+
+Acceptance takes at most five working days.
+""",
+    title="Sourcing",
+    heading=("What every partner must deliver",),
+    score=0.9,
+)
+
+
+def test_a_heading_that_asks_the_question_makes_what_it_opens_the_answer() -> None:
+    """The whole of the table, under the sentence that speaks of it."""
+    first = answer("when do we roll a model back?", DECIDES, ROLLBACK)[0]
+    assert first.layout == "table"
+    assert first.text.startswith("During a rollout, roll back at once when any line of this table is true.")
+    assert "error rate above 1 %" in first.text
+    assert "any credible report" in first.text
+
+
+def test_a_heading_that_asks_in_another_way_does_not_win() -> None:
+    """`How to roll back` shares all its words with the question that asks when."""
+    how = passage("A rollback is finished within 15 minutes.", title="Serving and rollout", score=1.0)
+    how = replace(how, id="how", heading=("How to roll back",))
+    assert answer("when do we roll a model back?", how, ROLLBACK)[0].layout == "table"
+
+
+def test_a_list_that_is_asked_for_wins_over_an_item_that_shares_words() -> None:
+    first = answer("what has to be in a partners delivery so we accept it", DECIDES, DELIVERY)[0]
+    assert first.text.startswith("The delivery lead accepts a delivery only when all of these are present:")
+    assert first.text.count("\n- ") == 2
+
+
+def test_what_the_question_names_beside_the_lead_in_picks_the_rows() -> None:
+    text = answer("does harm mean that we roll back?", ROLLBACK)[0].text
+    assert "error rate" not in text
+
+
+def test_steps_are_given_all_or_none() -> None:
+    """A word of the question in one of them does not make it the only step."""
+    steps = passage(
+        "Find the owner so:\n\n1. Ask in Slack.\n2. Look at the date of the row.\n3. Tell the lead.\n",
+        heading=("How to find out who owns something",),
+    )
+    assert answer("how do I look up who owns something?", steps)[0].text.count("\n") == 4
+
+
+def test_an_item_that_the_question_names_stands_without_the_other_steps() -> None:
+    weeks = passage(
+        "A new member follows this plan:\n\n1. **Week 1:** read the playbooks.\n"
+        "2. **Week 2:** shadow the desk.\n"
+        "3. **Week 3:** ship a small change.\n",
+        heading=("The first weeks",),
+    )
+    text = answer("what happens in week 2?", weeks)[0].text
+    assert "shadow the desk" in text
+    assert "read the playbooks" not in text
+
+
+def test_a_formula_stays_with_the_sentence_that_leads_to_it() -> None:
+    formula = passage("Multiply three numbers for the benefit:\n\n> benefit = cases × share × value\n")
+    assert answer("how is the benefit multiplied?", formula)[0].text == (
+        "Multiply three numbers for the benefit: benefit = cases × share × value"
+    )
+
+
+def test_behind_a_sure_answer_nothing_from_elsewhere_is_said() -> None:
+    other = passage("The canary of the café opens at nine.", title="Café", score=0.5)
+    assert len(answer("how long does the canary step last?", STEPS, other)) == 1
+
+
+def test_a_lead_in_that_tells_nothing_of_its_list_stands_behind_its_place() -> None:
+    bare = passage(
+        "Everyone follows this:\n\n- call the desk\n- write it down\n", title="Outages", heading=("Night",)
+    )
+    assert answer("outages at night?", bare)[0].text.startswith("**Outages › Night:** Everyone follows this:")
+
+
+def test_a_not_in_the_question_finds_the_not_in_the_text() -> None:
+    duties = passage("The sponsor chooses the aim.", title="Sponsor", heading=("Does",), score=1.0)
+    limits = passage("The sponsor does not choose the method.", title="Sponsor", heading=("Does not do",))
+    assert answer("what does the sponsor not choose?", duties, limits)[0].text == limits.text
+
+
+def test_sentences_that_hang_together_are_one_part() -> None:
+    review = passage("The sprint review shows what has changed. It lasts 45 minutes.", title="Sprint review")
+    assert answer("how long is the sprint review?", review)[0].text.endswith("changed. It lasts 45 minutes.")
+
+
+def test_a_sentence_that_only_sends_on_is_not_said() -> None:
+    text = passage("A benefits map is one page. Next, draw the benefits map.")
+    assert answer("what is a benefits map?", text)[0].text == "A benefits map is one page."
+
+
+def test_words_of_one_family_match() -> None:
+    text = passage("The office opens at nine. Deliver the parcels before noon.")
+    assert answer("when is the delivery?", text)[0].text.startswith("Deliver the parcels")
+
+
+def test_code_inside_a_step_keeps_its_lines() -> None:
+    steps = passage(
+        "Roll back so:\n\n1. Tell the channel.\n2. Move the traffic:\n\n"
+        "   ```sh\n   deploy route\n   deploy verify\n"
+        "   ```\n\n3. Watch it.\n",
+        heading=("How to roll back",),
+    )
+    assert answer("how do I roll back?", steps)[0].text.endswith(
+        "2. Move the traffic:\n   ```sh\n   deploy route\n   deploy verify\n   ```\n3. Watch it."
+    )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answer import Answer, Citation, Part
-from knowledge.answering import to_markdown
+from knowledge.answering.plain import NOT_FOUND, body, not_found
 from knowledge.fakes import passage
 from knowledge.passages import Question
 
@@ -22,23 +22,20 @@ ANSWER = Answer(
 )
 
 
-def test_an_answer_reads_as_markdown() -> None:
-    assert to_markdown(ANSWER) == (
-        "Ana signs. [1] Bo too. [1]\n\n"
-        "Bring: [1]\n\n- a card\n- a plan\n\n"
-        "| a |\n| --- |\n| 1 |\n\n[1]\n\n"
-        "Sources:\n1. Release review › Who signs (release-review.md, reviewed 2026-11-02)"
+def test_an_answer_reads_as_text_with_its_marks() -> None:
+    """Sentences run on; a mark stands behind a lead-in, and below what has none."""
+    assert body(ANSWER) == (
+        "Ana signs. [1] Bo too. [1]\n\nBring: [1]\n\n- a card\n- a plan\n\n| a |\n| --- |\n| 1 |\n\n[1]"
     )
 
 
-def test_thin_evidence_and_notices_come_first() -> None:
-    text = to_markdown(replace(ANSWER, weak=True, notice="The model was slow."))
-    assert text.startswith("_The evidence is thin")
-    assert text.index("_The model was slow._") < text.index("Ana signs.")
-
-
 def test_what_is_not_found_names_the_nearest_and_whom_to_ask() -> None:
-    text = to_markdown(Answer(question=ANSWER.question, nearest=(REVIEW,), ask="Ana Ruiz"))
-    assert text.startswith("The documents do not answer this.")
-    assert "- Release review › Who signs (release-review.md" in text
-    assert text.endswith("You could ask: Ana Ruiz.")
+    blank = Answer(question=ANSWER.question)
+    assert not_found(blank) == NOT_FOUND
+    assert not_found(replace(blank, nearest=(REVIEW,), ask="Ana Ruiz")) == (
+        f"{NOT_FOUND}\nNearest: Release review › Who signs (release-review.md).\nYou could ask: Ana Ruiz."
+    )
+
+
+def test_a_notice_says_why_nothing_was_found() -> None:
+    assert not_found(Answer(question=ANSWER.question, notice="Nothing is indexed.")) == "Nothing is indexed."

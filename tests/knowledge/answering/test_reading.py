@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.answering.kinds import Kind, kind_of, shows, wants_many
 from knowledge.answering.polarity import contradicts
-from knowledge.answering.reading import points_back
+from knowledge.answering.reading import leads_ahead, points_back, sends_on
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,11 @@ from knowledge.answering.reading import points_back
         "So nobody signs.",
         "That is the agenda.",
         "**It** expires.",
+        "One that arrives late is added.",
+        "A third brings the sponsor in.",
+        "The last column adds the rest.",
+        "Dropped ones are kept.",
+        "Everything else waits.",
     ],
 )
 def test_openings_that_need_what_came_before(text: str) -> None:
@@ -67,12 +72,26 @@ def test_openings_that_stand_by_themselves(text: str) -> None:
         ("what does a data engineer do?", "list"),
         ("what is drift?", "definition"),
         ("what does accountable mean?", "definition"),
+        ("what has to be in a delivery?", "list"),
+        ("what goes into the status?", "list"),
+        ("whats needed for a release?", "list"),
         ("why is it red?", "reason"),
         ("release review", "other"),
     ],
 )
 def test_the_form_of_a_question_tells_its_kind(question: str, kind: Kind) -> None:
     assert kind_of(question) == kind
+
+
+def test_a_lead_in_may_point_ahead() -> None:
+    assert leads_ahead("These limits hold:")
+    assert not leads_ahead("It takes three steps:")
+
+
+def test_sentences_that_only_send_on() -> None:
+    assert sends_on("See Release review.")
+    assert sends_on("Next, draw the map.")
+    assert not sends_on("The next review is on Monday.")
 
 
 def test_lists_and_steps_are_several_things() -> None:

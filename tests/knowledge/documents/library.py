@@ -14,9 +14,10 @@ from core.settings import Settings, load_settings
 from knowledge.documents.catalogue import Catalogue, Listed
 from knowledge.documents.embeddings.embedding import Embedding
 from knowledge.documents.embeddings.fakes import HashingEmbedding
+from knowledge.documents.index.generation import installation_of
 from knowledge.documents.index.sentence_vectors import sentence_vectors
 from knowledge.documents.index.store import open_chunk_store
-from knowledge.documents.ingest import ingest
+from knowledge.documents.ingest import ingest, remove
 from knowledge.documents.report import IngestReport
 
 
@@ -41,6 +42,10 @@ class Library:
         options = {"embedding": self.embedding, **options}
         return ingest(given, settings=self.settings, engine=self.engine, clock=self.clock, **options)
 
+    def remove(self, *names: str) -> tuple[str, ...]:
+        options = {"engine": self.engine, "embedding": self.embedding, "clock": self.clock}
+        return remove(names, settings=self.settings, **options)
+
     def rows(self) -> dict[str, Listed]:
         """The catalogue's rows, by the path below the folder."""
         listed = Catalogue(self.engine, workspace_id="default").documents_for(None)
@@ -56,7 +61,10 @@ def index_contents(settings: Settings, engine: Engine, embedding: str) -> dict[s
     listed = Catalogue(engine, workspace_id="default").documents_for(None)
     with engine.connect() as connection:
         sentences = connection.execute(select(sentence_vectors).order_by("document_id", "version")).all()
-    with open_chunk_store(settings, workspace_id="default", embedding=embedding) as store:
+    installation = installation_of(engine, "default")
+    with open_chunk_store(
+        settings, workspace_id="default", installation=installation, embedding=embedding
+    ) as store:
         chunks = {(one.document_id, one.version, one.chunk.ordinal): one for one in store.read()}
     newest = max(
         (settings.home / "index" / "default").iterdir(), key=lambda folder: int(folder.name.split("-")[0])

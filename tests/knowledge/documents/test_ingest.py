@@ -20,8 +20,10 @@ from knowledge.documents.catalogue import Catalogue
 from knowledge.documents.embeddings.embedding import Vectors
 from knowledge.documents.embeddings.fakes import HashingEmbedding
 from knowledge.documents.facts import NOBODY
+from knowledge.documents.index.generation import installation_of
 from knowledge.documents.index.store import open_chunk_store
 from knowledge.documents.ingest import ingest, remove
+from knowledge.documents.intake import NO_PASSAGES
 from knowledge.documents.lock import LOCK_NAME, is_being_written, writing
 from knowledge.documents.report import IngestReport, Progress
 from knowledge.passages import Audience
@@ -136,13 +138,21 @@ def test_nothing_that_can_not_be_read_stops_the_rest(filled: Library) -> None:
         "picture.png": "is no kind of document that Muster reads (.png)",
         "binary.md": "is binary, not text",
         "broken.docx": "is no Word document, or a damaged one",
-        "broken.pdf": reasons(report)["broken.pdf"],
+        "broken.pdf": "is no PDF, or a damaged one",
         "empty.md": "holds no text",
         "huge.txt": "is too large: 200 MiB, at most 20 are read",
     }
-    assert reasons(report)["broken.pdf"].startswith("is no PDF, or a damaged one")
     assert report.failed
     assert {Path(one.source).name for one in report.skipped if not one.failed} == {"picture.png", "empty.md"}
+    assert [Path(one.source).name for one in report.skipped if one.other] == ["picture.png"]
+
+
+def test_document_of_headings_only_is_indexed_with_a_warning(library: Library) -> None:
+    """It is listed and never found: better said at once than wondered at later."""
+    library.write("outline.md", "# Outline\n")
+    report = library.ingest()
+    assert (names(report.added), report.chunks) == (["outline.md"], 0)
+    assert [one.warning for one in report.warnings] == [NO_PASSAGES]
 
 
 def test_document_that_became_unreadable_for_good_leaves_the_index(filled: Library) -> None:
@@ -231,6 +241,42 @@ def test_progress_counts_up_to_the_whole(library: Library) -> None:
     library.ingest(progress=told.append)
     assert [one.done for one in told] == sorted(one.done for one in told)
     assert (told[0].done, told[-1].done, told[-1].total) == (0, 5, 5)
+    assert (told[0].kept, told[-1].kept) == (0, 5)
+
+
+def test_progress_is_weighed_by_bytes(library: Library) -> None:
+    """Counted by documents, nine notes before a book would promise an end that does not come."""
+    library.write("a-book.md", "# Book\n\n" + "The book says a word. " * 4_000)
+    for number in range(9):
+        library.write(f"note{number}.md", f"# Note {number}\n\nShort.\n")
+    library.ingest(library.folder / "a-book.md")
+    told: list[Progress] = []
+    library.ingest(progress=told.append)
+    shares = [one.share for one in told]
+    assert shares == sorted(shares)
+    assert told[0].share == 0.0
+    assert next(one.share for one in told if one.done == 1) > 0.9
+    assert told[-1].share == pytest.approx(1.0)
+
+
+def test_long_group_tells_how_far_it_is(library: Library) -> None:
+    for number in range(4):
+        text = "".join(f"Sentence {at} of document {number} says something long. " for at in range(500))
+        library.write(f"{number}.md", f"# T{number}\n\n{text}\n")
+    told: list[Progress] = []
+    library.ingest(progress=told.append)
+    between = {one.share for one in told if one.done < 4 and one.share > 0}
+    assert len(between) > 3
+    assert {one.kept for one in told if one.done < 4} == {0}
+
+
+def test_what_waits_for_the_end_is_not_counted_as_kept(filled: Library) -> None:
+    """An index that changes its embedding does so at the end, all at once."""
+    told: list[Progress] = []
+    other = HashingEmbedding(name="other", dimensions=32)
+    filled.ingest(embedding=other, re_embed=True, progress=told.append)
+    assert told[-1].done == 3
+    assert {one.kept for one in told} == {0}
 
 
 # Audience
@@ -269,6 +315,23 @@ def test_everyone_takes_an_audience_back(filled: Library) -> None:
 def test_audience_without_names_is_refused(library: Library, audience: list[str]) -> None:
     with pytest.raises(InputError, match="names nobody"):
         library.ingest(audience=audience)
+
+
+@pytest.mark.parametrize("name", ["delivery", "#", "@ ", "#a,#b", "#two words"])
+def test_audience_that_is_no_name_is_refused(library: Library, name: str) -> None:
+    """Nobody goes by such a name, so the documents would be indexed and read by nobody."""
+    library.write("a.md", "# A\n\nText.\n")
+    with pytest.raises(InputError, match=f"'{name.strip()}' is nobody's name") as caught:
+        library.ingest(audience=["@ana", name])
+    assert "#channel, @group or @person" in caught.value.cure
+    assert library.ingest().added
+    assert {row.document.audience for row in library.rows().values()} == {frozenset()}
+
+
+def test_everyone_beside_others_is_refused(library: Library) -> None:
+    with pytest.raises(InputError, match="'everyone' is nobody's name") as caught:
+        library.ingest(audience=["everyone", "#hr"])
+    assert "everyone alone" in caught.value.cure
 
 
 # Embeddings
@@ -337,7 +400,8 @@ def test_run_that_is_interrupted_goes_on_where_it_was(library: Library, tmp_path
 
 def test_lost_chunks_are_made_again(filled: Library) -> None:
     before = filled.contents()
-    with open_chunk_store(filled.settings, workspace_id="default", embedding="hashing") as store:
+    place = {"installation": installation_of(filled.engine, "default"), "embedding": "hashing"}
+    with open_chunk_store(filled.settings, workspace_id="default", **place) as store:
         store.drop({})
     assert len(filled.ingest().changed) == 3
     assert filled.contents() == before
@@ -371,6 +435,30 @@ def test_catalogue_shows_only_what_the_audience_may_read(library: Library) -> No
         catalogue.get("Closed")
 
 
+def test_document_is_found_by_the_end_of_its_path(library: Library) -> None:
+    library.write("one/release.md", "# Release\n\nText.\n")
+    library.write("one/drift.md", "# Drift\n\nText.\n")
+    library.write("two/drift.md", "# Drift\n\nOther text.\n")
+    library.write("two/hidden-release.md", "---\naudience: '#ml'\n---\n# Hidden\n\nText.\n")
+    library.ingest()
+    catalogue = Catalogue(library.engine, workspace_id="default")
+    assert catalogue.get("release.md").document.title == "Release"
+    assert catalogue.get("two/drift.md").document.source.endswith("two/drift.md")
+    with pytest.raises(InputError, match=r"one/drift\.md, .*two/drift\.md"):
+        catalogue.get("drift.md")
+    for name in ("hidden-release.md", "elease.md"):
+        with pytest.raises(NotFoundError):
+            catalogue.get(name)
+
+
+def test_blank_name_takes_nothing_out(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within the folder of the documents, a blank path would be all of them."""
+    monkeypatch.chdir(filled.folder)
+    with pytest.raises(InputError, match="is blank"):
+        filled.remove("")
+    assert len(filled.rows()) == 3
+
+
 def test_second_ingest_at_once_is_refused_and_names_the_reason(library: Library) -> None:
     library.write("a.md", "# A\n\nText.\n")
     holder = (
@@ -382,7 +470,7 @@ def test_second_ingest_at_once_is_refused_and_names_the_reason(library: Library)
     assert process.stdout
     process.stdout.readline()
     assert is_being_written(library.settings.home)
-    with pytest.raises(BusyError, match="another process is writing"):
+    with pytest.raises(BusyError, match=r"^Nothing was changed: another process is writing"):
         library.ingest()
     process.kill()
     process.communicate()

@@ -58,6 +58,7 @@ def test_what_is_no_document_is_named_and_no_failure(tmp_path: Path) -> None:
         ("main.py", False),
     ]
     assert "(.py)" in skipped[1].reason
+    assert all(one.other for one in skipped)
 
 
 def test_file_of_another_suffix_is_text_when_named(tmp_path: Path) -> None:
@@ -131,6 +132,15 @@ def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
 def test_only_web_addresses_are_taken(given: str) -> None:
     with pytest.raises(InputError, match=given):
         find_sources([given])
+
+
+@pytest.mark.parametrize("given", ["", "  ", "\n"])
+def test_blank_path_is_refused(given: str) -> None:
+    """To the file system it is the current folder: nobody means that by a variable that is not set."""
+    with pytest.raises(InputError, match="is blank"):
+        find_sources([given])
+    with pytest.raises(InputError, match="is blank"):
+        location_of(given)
 
 
 def test_address_is_the_same_however_it_is_written() -> None:

@@ -10,16 +10,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from core.errors import InputError, UnavailableError
-from knowledge.documents.web import fetch
+from knowledge.documents.web import GoneError, fetch
 from tests.knowledge.documents.library import Library
 
 
 class Pages(BaseHTTPRequestHandler):
-    down = False
+    failing = 0
 
     def do_GET(self) -> None:  # the name that the server calls
-        if self.down:
-            self._send(503, "text/html", b"later")
+        if self.failing:
+            self._send(self.failing, "text/html", b"no page")
         elif self.path == "/loop":
             self._send(302, "text/html", b"", location="/loop")
         elif self.path == "/moved":
@@ -32,6 +32,8 @@ class Pages(BaseHTTPRequestHandler):
             self._drip()
         elif self.path == "/picture":
             self._send(200, "image/png", b"\x89PNG")
+        elif self.path.startswith("/wiki"):
+            self._send(200, "text/html", f"<h1>At {self.path}</h1><p>Text of {self.path}.</p>".encode())
         elif self.path == "/page":
             self._send(200, "text/html; charset=iso-8859-1", "<p>Grüße</p>".encode("latin-1"))
         else:
@@ -87,7 +89,7 @@ def test_page_comes_with_its_encoding_and_final_address(site: str) -> None:
     [
         ("/loop", UnavailableError, "redirects"),
         ("/elsewhere", UnavailableError, "can't be fetched"),
-        ("/nowhere", UnavailableError, "the server says 404"),
+        ("/nowhere", GoneError, "the server says 404"),
         ("/large", InputError, "is too large"),
         ("/picture", InputError, "image/png"),
     ],
@@ -114,14 +116,47 @@ def test_page_is_indexed_with_its_link_and_stays_while_its_server_is_down(
     site: str, library: Library
 ) -> None:
     report = library.ingest(f"{site}/page#part")
-    assert report.added == (f"{site}/page#part",)
+    assert report.added == (f"{site}/page",)
     (row,) = library.rows().values()
     assert (row.document.link, row.document.title, row.chunks) == (f"{site}/page", "page", 1)
     assert library.ingest(f"{site}/page").unchanged == 1
-    Pages.down = True
+    Pages.failing = 503
     try:
         report = library.ingest(f"{site}/page")
     finally:
-        Pages.down = False
+        Pages.failing = 0
     assert [one.reason for one in report.skipped] == ["can't be fetched: the server says 503"]
     assert (report.failed, report.removed, len(library.rows())) == (True, (), 1)
+
+
+def test_addresses_below_an_address_are_documents_of_their_own(site: str, library: Library) -> None:
+    """A page says nothing of what stands below it: its ingest takes out no other."""
+    library.ingest(f"{site}/wiki/incident", f"{site}/wiki/team/rates")
+    assert library.ingest(f"{site}/wiki/").removed == ()
+    assert library.ingest(f"{site}/wiki/team").removed == ()
+    assert len(library.rows()) == 4
+    assert library.remove(f"{site}/wiki/") == (f"{site}/wiki/",)
+    assert len(library.rows()) == 3
+
+
+def test_fragment_makes_no_document_of_its_own(site: str, library: Library) -> None:
+    report = library.ingest(f"{site}/wiki/a#one", f"{site}/wiki/a#two")
+    assert report.added == (f"{site}/wiki/a",)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_page_that_is_gone_leaves_the_index_and_says_so(site: str, library: Library, status: int) -> None:
+    library.ingest(f"{site}/wiki/a", f"{site}/wiki/b")
+    Pages.failing = status
+    try:
+        report = library.ingest(f"{site}/wiki/a")
+        never = library.ingest(f"{site}/wiki/a")
+    finally:
+        Pages.failing = 0
+    assert (report.removed, report.failed) == ((f"{site}/wiki/a",), False)
+    said = f"the server says {status}, there is no such page any more: it leaves the index"
+    assert [one.warning for one in report.warnings] == [said]
+    assert set(library.rows()) == {"b"}
+    assert [(one.reason, one.failed) for one in never.skipped] == [
+        (f"the server says {status}, there is no such page", True)
+    ]

@@ -70,7 +70,8 @@ def answered(text: str) -> Answer:
     part = Part(text="Ana signs.", citations=(1,))
     return Answer(
         question=Question(text=text), understood=text + " (release)", parts=(part,), citations=(citation,),
-        passages=(OPEN,), found=True, nearest=(OPEN,), prompt_digest="d" * 64, notice="Slow.", mode="model",
+        passages=(OPEN,), found=True, nearest=(OPEN,), prompt_digests=("d" * 64, "e" * 64),
+        notice="Slow.", mode="model",
     )  # fmt: skip
 
 
@@ -86,7 +87,8 @@ def test_a_question_is_kept_with_what_became_of_it(engine: Engine, log: Question
     )
     assert row.passages == [[OPEN.id, OPEN.source, 1.0]]
     assert row.cited == [OPEN.source]
-    assert (row.prompt_digest, row.notice, row.gap, row.found) == ("d" * 64, "Slow.", "", True)
+    assert row.prompt_digest.split() == ["d" * 64, "e" * 64]
+    assert (row.notice, row.gap, row.found) == ("Slow.", "", True)
 
 
 def test_the_same_key_twice_is_one_question(log: QuestionLog) -> None:

@@ -155,6 +155,11 @@ def test_without_a_key_the_setting_says_so(tmp_path: Path) -> None:
     assert "MUSTER_EMBEDDING=minilm" in caught.value.cure
 
 
+def test_a_word_that_is_no_model_is_told_what_it_is_taken_for(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="'mini-lm', which is taken for an OpenAI model"):
+        open_embedding(load_settings(home=tmp_path, embedding="mini-lm", openai_api_key=None))
+
+
 @pytest.mark.parametrize("name", ["", "mini", "openai:", "cohere:embed"])
 def test_an_unknown_embedding_is_quoted(name: str, tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=f"MUSTER_EMBEDDING is {name!r}"):

@@ -26,6 +26,7 @@ from knowledge.documents.index.store import open_chunk_store
 
 EMBEDDING = HashingEmbedding()
 NOW = FrozenClock().now()
+PLACE = {"workspace_id": "default", "installation": "here", "embedding": "hashing"}
 
 
 class Home:
@@ -41,7 +42,7 @@ class Home:
 
     def keep(self, *embedded: EmbeddedDocument) -> None:
         """Puts documents into both stores, which no row refers to yet."""
-        with open_chunk_store(self.settings, workspace_id="default", embedding="hashing") as store:
+        with open_chunk_store(self.settings, **PLACE) as store:
             store.put(embedded)
         with self.engine.begin() as connection:
             put_sentence_vectors(connection, workspace_id="default", embedded=embedded)
@@ -55,7 +56,7 @@ class Home:
             advance(connection, workspace_id="default", embedding="hashing")
 
     def build(self, _workspace_id: str = "default") -> Path:
-        with open_chunk_store(self.settings, workspace_id="default", embedding="hashing") as store:
+        with open_chunk_store(self.settings, **PLACE) as store:
             return build_snapshot(
                 self.settings.home, self.engine, store, workspace_id="default", dimensions=64
             )
