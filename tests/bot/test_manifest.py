@@ -81,6 +81,13 @@ def test_every_method_that_is_called_has_its_scope() -> None:
         assert not scopes or set(scopes) & set(BOT_SCOPES), f"{name} needs one of {scopes}"
 
 
+def test_the_documentation_tells_what_each_scope_is_for() -> None:
+    text = (ROOT / "docs/slack.md").read_text(encoding="utf-8")
+    section = text.partition("## What each scope is for\n")[2].partition("\n## ")[0]
+    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    assert set(re.findall(r"`([^`]+)`", " ".join(cells))) == set(BOT_SCOPES)
+
+
 def test_socket_mode_has_no_addresses_and_http_has_them_all() -> None:
     assert "http" not in json.dumps(manifest())
     assert manifest()["settings"]["socket_mode_enabled"]
