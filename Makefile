@@ -37,7 +37,7 @@ demo: setup ## see Muster at work on this machine, with its starter pack
 
 test: setup-dev ## run the tests
 	@tests/browser/setup.sh
-	@$(BIN)/python -m pytest --numprocesses 2 $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 soak: setup-dev ## run the long fault, load and soak tests
 	@$(BIN)/python -m pytest -m soak --timeout 3600 $(ARGS)

@@ -119,9 +119,13 @@ class Durable:
                 _fresh(self._counted, name, run)
             )
         DBOS.listen_queues([])  # our own workers do, see durable_queue.py
-        DBOS.launch()
-        for queue in self._queues:
-            self._workers[queue] = QueueWorker(self._dbos, self._registered(queue), self._engine)
+        try:
+            DBOS.launch()
+            for queue in self._queues:
+                self._workers[queue] = QueueWorker(self._dbos, self._registered(queue), self._engine)
+        except BaseException:
+            self.close(within=0.0)  # the next launch in this process must not find half of this one
+            raise
         self._keeper = threading.Thread(target=self._keep, name="durable-keeper", daemon=True)
         self._keeper.start()
         logger.info("durable engine runs executor=%s", self.executor)

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from core.db import open_engine
 from core.settings import Settings, load_settings
+
+hypothesis.settings.register_profile("muster", deadline=None)  # speed is measured in benchmarks/
+hypothesis.settings.load_profile("muster")
 
 REQUIRED = set(filter(None, os.environ.get("MUSTER_TESTS_REQUIRE", "").split(",")))
 
