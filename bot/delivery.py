@@ -102,6 +102,7 @@ class Delivery:
         Raises `SlackRefusedError` where Slack says no for good, `UnavailableError` where it is down for long.
         """
         wanted = digest(rendered)
+        before = self._log.get(key)
         entry = self._log.want(key, wanted)
         if entry.ts and entry.state in {"sent", "streaming"}:
             if entry.state == "streaming" or entry.shown_digest != wanted:
@@ -110,7 +111,8 @@ class Delivery:
         ts = self._recollection.find(entry) if entry.attempts else None
         if ts is not None:
             self._metrics.deliveries.labels("adopted").inc()
-            if entry.state == "streaming":
+            # What was tried before may have been an earlier wording: the beginning of an answer, say.
+            if entry.state == "streaming" or (before is not None and before.wanted_digest != wanted):
                 self.edit(replace(entry, ts=ts), rendered)
             self._log.sent(key, ts=ts, digest=wanted)
             return ts

@@ -6,7 +6,6 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.directory import Directory
 from bot.listeners.services import Services
 from bot.views.feedback import ASK_PERSON
 from bot.views.mrkdwn import escape, user
@@ -34,7 +33,7 @@ def call_in(body: dict[str, Any], key: str, services: Services) -> None:
         _say(services, f"person:{key}:{clicker}", aside, not_yours_view(exchange.asker))
         return
     ask = exchange.ask if exchange is not None else ""
-    whom = _mention(ask, services.directory)
+    whom = _mention(ask, services)
     if exchange is None or not whom:
         _say(services, f"person:{key}:{clicker}", aside, nobody_view(ask))
         return
@@ -43,15 +42,19 @@ def call_in(body: dict[str, Any], key: str, services: Services) -> None:
     _say(services, f"person:{key}", to, view)
 
 
-def _mention(ask: str, directory: Directory) -> str:
-    """Returns a mention of the person or group of that name, or nothing."""
+def _mention(ask: str, services: Services) -> str:
+    """Returns a mention of the person or group of that name, or of who fills the role of that name."""
     if not ask:
         return ""
-    person = directory.person_id(ask)
+    person = services.directory.person_id(ask)
     if person is not None:
         return user(person)
-    group = directory.group_id(ask)
-    return f"<!subteam^{escape(group)}>" if group is not None else ""
+    group = services.directory.group_id(ask)
+    if group is not None:
+        return f"<!subteam^{escape(group)}>"
+    filling = services.team.people_in(ask, services.today)
+    in_slack = next((one.slack_user for one in filling if one.slack_user), "")
+    return user(in_slack) if in_slack else ""
 
 
 def _say(services: Services, key: str, to: Address, content: object) -> None:
