@@ -23,6 +23,13 @@ hypothesis.settings.load_profile("muster")
 REQUIRED = set(filter(None, os.environ.get("MUSTER_TESTS_REQUIRE", "").split(",")))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A real browser on a busy machine may lose a key press: its tests get two more tries, which are told."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """No variable of the machine that runs the tests, and no `.env`, reaches a test."""
