@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, select, update
 
 from core.clock import Clock
 from core.db import workspaces
 from core.errors import SettingError
+from core.workspace import ensure_workspace
 from knowledge.passages import DEFAULT_WORKSPACE
 
 
@@ -16,11 +16,7 @@ def bind_team(engine: Engine, team_id: str, clock: Clock) -> str:
 
     Raises `SettingError` where the records belong to another team.
     """
-    try:
-        with engine.begin() as connection:
-            _make_default(connection, clock)
-    except IntegrityError:  # another process made it a moment ago
-        pass
+    ensure_workspace(engine, DEFAULT_WORKSPACE, clock.now())
     with engine.begin() as connection:
         mine = select(workspaces.c.id).where(workspaces.c.slack_team_id == team_id)
         bound = connection.scalar(mine)
@@ -35,9 +31,3 @@ def bind_team(engine: Engine, team_id: str, clock: Clock) -> str:
         f"These records belong to another Slack team than {team_id}.",
         cure="Set MUSTER_HOME (and DATABASE_URL) to a place of this team's own.",
     )
-
-
-def _make_default(connection: Connection, clock: Clock) -> None:
-    query = select(workspaces.c.id).where(workspaces.c.id == DEFAULT_WORKSPACE)
-    if connection.scalar(query) is None:
-        connection.execute(insert(workspaces).values(id=DEFAULT_WORKSPACE, created_at=clock.now()))
